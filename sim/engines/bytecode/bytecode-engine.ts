@@ -1,0 +1,233 @@
+import type { PumpConfig } from "../../../src/config";
+import { PRESCRIPTION_FIELDS, writePrescription } from "../../../src/prescription/prescription";
+import {
+  CONFIGURE,
+  CONFIGURE_FIELDS,
+  EVENT_FIELDS,
+  HostCode,
+  PROTOCOL_VERSION,
+  RECORD_BYTES,
+  RECORD_TIME,
+} from "../../../src/simulation/host-protocol";
+import { MS_PER_DAY } from "../../../src/units";
+import { EngineFailure } from "../engine";
+import type { BootState, Engine, EngineInput, PortSink } from "../engine";
+import { announceFrame, commandFrame } from "./jacdac-frame";
+import { Runtime } from "./runtime";
+
+/** The runtime's clock holds 2^32 ms (49.7 days); beyond that its fibers sleep for good. A day is kept for the boot and as a margin. */
+export const LONGEST_BYTECODE_RUN_MS = 48 * MS_PER_DAY;
+
+/** Any class that is nobody else's: the program listens to its whole server device. */
+const SERVICE_CLASS = 0x1a2b3c4d;
+const COMMAND = 0x80;
+/** A wake takes one turn of the main loop, an input two or three. */
+const MOST_TURNS = 50;
+/** Longest boot in virtual time, in ms: a program starts 1.1 s after the runtime. */
+const LONGEST_BOOT_MS = 10000;
+
+/** What the bytecode engine runs. */
+export interface BytecodeProgram {
+  /** The runtime's module. */
+  readonly runtime: WebAssembly.Module;
+  /** The compiled program. */
+  readonly image: Uint8Array;
+  /** Step the runtime only at multiples of this, as an ESP32's main loop does; 1 wakes exactly. */
+  readonly gridMs: number;
+}
+
+function configurationFields(config: PumpConfig, reservoirNl: number): number[] {
+  return [
+    CONFIGURE,
+    config.plPerRevolution,
+    config.fullStepsPerRevolution,
+    config.fullStepsPerStroke,
+    config.microsteps,
+    config.pulseIntervalMs,
+    config.strokeMs,
+    config.maxRateNlPerDay,
+    config.maxBolusNl,
+    config.windowMs,
+    config.maxWindowNl,
+    config.capacityNl,
+    config.lowNl,
+    config.emptyNl,
+    reservoirNl,
+  ];
+}
+
+function eventFields(input: EngineInput, atMs: number): number[] {
+  const fields = [input.kind, atMs, input.id, input.count];
+  if (input.prescription !== undefined) {
+    const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
+    writePrescription(input.prescription, numbers);
+    fields.push(...numbers);
+  }
+  return fields;
+}
+
+function doubles(values: readonly number[]): Uint8Array {
+  return new Uint8Array(Float64Array.from(values).buffer);
+}
+
+/**
+ * Runs the compiled program in the runtime of the installed command-line tool, under virtual time: it jumps to the deadline that the
+ * program reports before it sleeps. Below the driver contract the simulated ports of `boards/simulated` stand in; nothing else differs
+ * from a board.
+ */
+class BytecodeEngine implements Engine {
+  readonly name = "bytecode";
+  nowMs = 0;
+
+  private readonly runtime: Runtime;
+  private device = new Uint8Array(8);
+  private greeted = false;
+  private ready = false;
+  /** Virtual time at core time 0, in µs. */
+  private zeroUs = 0;
+  /** Next wake that the program reported, in ms of core time. */
+  private nextMs = 0;
+  /** Wakes that were reported; a turn that adds none has not finished its work. */
+  private sleeps = 0;
+  private pauseAsked = false;
+  private panicCode = 0;
+  private readonly lastLines: string[] = [];
+
+  constructor(
+    private readonly program: BytecodeProgram,
+    boot: BootState,
+    private readonly sink: PortSink,
+  ) {
+    this.runtime = new Runtime(program.runtime, {
+      message: (device, data) => this.receive(device, data),
+      line: (text) => this.keepLine(text),
+      panic: (code) => {
+        this.panicCode = code;
+      },
+    });
+    this.boot(boot);
+  }
+
+  runTo(limitMs: number): void {
+    this.pauseAsked = false;
+    while (this.nextMs <= limitMs) {
+      // On the grid a wake may come later than its deadline, but never later than the instant that was asked for.
+      this.wakeAt(Math.max(this.nowMs, Math.min(this.onGrid(this.nextMs), limitMs)));
+      if (this.pauseAsked) return;
+    }
+    this.nowMs = limitMs;
+  }
+
+  pause(): void {
+    this.pauseAsked = true;
+  }
+
+  give(input: EngineInput, atMs: number): void {
+    const grid = this.program.gridMs;
+    // On the grid, what falls due after the last tick before the input is served together with it, at the next tick.
+    const before = grid === 1 ? atMs : Math.floor(atMs / grid) * grid;
+    while (this.nowMs < before || this.nextMs <= before) this.runTo(Math.max(before, this.nowMs));
+    this.nowMs = Math.max(this.nowMs, atMs);
+    this.runtime.nowUs = this.zeroUs + this.nowMs * 1000;
+    this.send(eventFields(input, atMs));
+    if (grid === 1) this.wakeAt(atMs);
+    else this.nextMs = Math.min(this.nextMs, this.nowMs);
+  }
+
+  close(): void {
+    this.lastLines.length = 0;
+  }
+
+  private onGrid(atMs: number): number {
+    const grid = this.program.gridMs;
+    return Math.ceil(atMs / grid) * grid;
+  }
+
+  private boot(boot: BootState): void {
+    const error = this.runtime.deploy(this.program.image);
+    if (error !== 0) throw new EngineFailure(`the runtime refused the program (error ${error})`);
+    const endUs = this.runtime.nowUs + LONGEST_BOOT_MS * 1000;
+    this.bootUntil(() => this.greeted, endUs, "did not start");
+    this.send(configurationFields(boot.config, boot.reservoirNl));
+    this.bootUntil(() => this.ready && this.sleeps > 0, endUs, "did not take its configuration");
+  }
+
+  private bootUntil(done: () => boolean, endUs: number, failure: string): void {
+    const gridUs = this.program.gridMs * 1000;
+    while (!done()) {
+      const sleepUs = this.runtime.process();
+      this.checkPanic();
+      if (done()) return;
+      if (this.runtime.nowUs > endUs) throw this.failure(failure);
+      this.runtime.nowUs += Math.max(1, Math.ceil(sleepUs / gridUs)) * gridUs;
+    }
+  }
+
+  /** Wakes the program at `atMs` and lets it work until it sleeps again. */
+  private wakeAt(atMs: number): void {
+    this.nowMs = atMs;
+    this.runtime.nowUs = this.zeroUs + atMs * 1000;
+    const sleepsBefore = this.sleeps;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      this.runtime.process();
+      this.checkPanic();
+      if (this.sleeps !== sleepsBefore) return;
+    }
+    throw this.failure("did not go back to sleep");
+  }
+
+  private send(fields: number[]): void {
+    this.runtime.inject(announceFrame(this.device, SERVICE_CLASS));
+    const error = this.runtime.inject(commandFrame(this.device, COMMAND, doubles(fields)));
+    if (error !== 0) throw this.failure(`did not take a packet (error ${error})`);
+  }
+
+  private receive(device: Uint8Array, data: DataView): void {
+    for (let at = 0; at + RECORD_BYTES <= data.byteLength; at += RECORD_BYTES) {
+      const code = data.getUint32(at, true);
+      const time = data.getFloat64(at + RECORD_TIME, true);
+      const a = data.getFloat64(at + RECORD_TIME + 8, true);
+      if (code === HostCode.stroke) this.sink.stroke(time, a);
+      else if (code === HostCode.asleep) {
+        this.nextMs = time;
+        this.sleeps++;
+      } else if (code >= HostCode.hello) this.handshake(code, a, device);
+      else {
+        const b = data.getFloat64(at + RECORD_TIME + 16, true);
+        const c = data.getFloat64(at + RECORD_TIME + 24, true);
+        const d = data.getFloat64(at + RECORD_TIME + 32, true);
+        this.sink.entry(code, time, a, b, c, d);
+      }
+    }
+  }
+
+  private handshake(code: number, a: number, device: Uint8Array): void {
+    if (code === HostCode.hello) {
+      if (a !== PROTOCOL_VERSION) throw this.failure(`speaks protocol ${a}, the simulator ${PROTOCOL_VERSION}`);
+      this.device = device.slice();
+      this.greeted = true;
+    } else if (code === HostCode.ready) {
+      this.zeroUs = this.runtime.nowUs;
+      this.ready = true;
+    }
+  }
+
+  private keepLine(text: string): void {
+    this.lastLines.push(text);
+    if (this.lastLines.length > 12) this.lastLines.shift();
+  }
+
+  private checkPanic(): void {
+    if (this.panicCode !== 0) throw this.failure(`panicked with code ${this.panicCode}`);
+  }
+
+  private failure(what: string): EngineFailure {
+    const said = this.lastLines.length === 0 ? "" : `; its last words: ${this.lastLines.join(" | ")}`;
+    return new EngineFailure(`at ${this.nowMs} ms the program ${what}${said}`);
+  }
+}
+
+/** The bytecode engine, with a pump that is ready at core time 0. Throws {@link EngineFailure} when the program cannot start. */
+export function createBytecodeEngine(program: BytecodeProgram, boot: BootState, sink: PortSink): Engine {
+  return new BytecodeEngine(program, boot, sink);
+}

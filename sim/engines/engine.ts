@@ -1,0 +1,55 @@
+import type { PumpConfig } from "../../src/config";
+import type { EventKind } from "../../src/events";
+import type { Prescription } from "../../src/prescription/prescription";
+
+/** Where an engine tells what passed the pump's ports, in order of core time. Both engines tell the same, in the same order. */
+export interface PortSink {
+  /** The step driver was given `strokes` strokes that were due at `atMs` (ms of core time). */
+  stroke(atMs: number, strokes: number): void;
+  /** A journal entry, an input as it was handed over, or a command as it reached its port: see `src/record/journal`. */
+  entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void;
+}
+
+/** What an engine needs before the pump exists. */
+export interface BootState {
+  readonly config: PumpConfig;
+  /** What the reservoir holds at core time 0, in nL; 0 to capacity. */
+  readonly reservoirNl: number;
+}
+
+/** Something that happens outside the pump. */
+export interface EngineInput {
+  readonly kind: EventKind;
+  /** Request id of `requestBolus`; 0 otherwise. */
+  readonly id: number;
+  /** nL of `refill`; 0 otherwise. */
+  readonly count: number;
+  /** Only with `program`. */
+  readonly prescription?: Prescription;
+}
+
+/**
+ * A simulated pump under virtual time, ready at core time 0. Time passes only in `runTo` and `give`.
+ */
+export interface Engine {
+  readonly name: "native" | "bytecode";
+  /** Core time that has been reached, in ms. */
+  readonly nowMs: number;
+  /**
+   * Serves all deadlines up to and including `limitMs`, then stands at `limitMs`; or stands earlier, at the instant of the entry in
+   * which the sink called `pause`.
+   */
+  runTo(limitMs: number): void;
+  /** Asks the running `runTo` to stand still after the current wake. For the sink. */
+  pause(): void;
+  /**
+   * An input arrives at `atMs`, not before `nowMs`. Runs there first. It is served at once, after the deadlines of that instant; on a
+   * grid at the next wake, under its own time.
+   */
+  give(input: EngineInput, atMs: number): void;
+  /** Frees what the engine holds. */
+  close(): void;
+}
+
+/** The simulated pump itself failed: the program panicked, hung or broke the protocol. Never the scenario's fault. */
+export class EngineFailure extends Error {}

@@ -1,0 +1,70 @@
+import { MoveResult } from "../../src/motion/step-driver";
+import type { StepDriver } from "../../src/motion/step-driver";
+import { STORE_WRITE_MS } from "../../src/motion/stroke-time";
+import type { Journal } from "../../src/record/journal";
+import type { StateRecord, Store } from "../../src/record/store";
+import type { Annunciator } from "../../src/safety/annunciator";
+import { NEVER_MS } from "../../src/units";
+import type { PortSink } from "./engine";
+
+/**
+ * The ideal motor below the step driver's contract: every stroke is made, one after the other, takes the longest time
+ * that the pump's configuration allows, and is told to the sink. `boards/simulated` has the same one in the device dialect.
+ */
+export class NativeStepDriver implements StepDriver {
+  doneMs = NEVER_MS;
+  readonly doneStrokes = 1;
+  readonly doneResult = MoveResult.made;
+  private waiting = 0;
+
+  constructor(
+    private readonly strokeMs: number,
+    private readonly sink: PortSink,
+  ) {}
+
+  move(strokes: number, dueMs: number): void {
+    if (this.waiting === 0) this.doneMs = dueMs + this.strokeMs;
+    this.waiting += strokes;
+    this.sink.stroke(dueMs, strokes);
+  }
+
+  off(): void {
+    // The ideal motor finishes what was ordered, and its report comes as it would have.
+  }
+
+  takeReport(): void {
+    this.waiting--;
+    this.doneMs = this.waiting === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
+  }
+}
+
+/** A store that keeps the last record and reports after the longest time of a write. */
+export class NativeStore implements Store {
+  doneMs = NEVER_MS;
+  doneSequence = 0;
+
+  write(record: StateRecord, nowMs: number): void {
+    this.doneSequence = record.sequence;
+    this.doneMs = nowMs + STORE_WRITE_MS;
+  }
+
+  takeReport(): void {
+    this.doneMs = NEVER_MS;
+  }
+}
+
+/** Shows nothing: what reached it stands in the log already. */
+export const SILENT_ANNUNCIATOR: Annunciator = {
+  show(): void {
+    // Nothing to light or sound.
+  },
+};
+
+/** The journal that hands every entry to the sink. */
+export function journalInto(sink: PortSink): Journal {
+  return {
+    enter(code, atMs, a, b, c, d): void {
+      sink.entry(code, atMs, a, b, c, d);
+    },
+  };
+}

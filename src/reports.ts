@@ -1,0 +1,66 @@
+import { CommandKind, CommandQueue } from "./commands";
+import { JournalCode } from "./record/journal";
+import { AlarmKind, AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
+
+/**
+ * All that the pump says: commands to its ports, journal entries, alarms. One place, so that everything carries the core's time and
+ * comes out in order.
+ */
+export class Reports {
+  readonly commands = new CommandQueue();
+  readonly alarms = new Alarms();
+  /** Core time of what is being reported, in ms. */
+  nowMs = 0;
+  /** True once a command found the queue full; the pump turns this into a fault. */
+  overflowed = false;
+  /** What the annunciator shows. */
+  private shown = AlarmPattern.none;
+
+  /** Queues a command with one number. */
+  command(kind: CommandKind, a: number): void {
+    if (!this.commands.add(kind, 0, this.nowMs, a, 0, 0, 0)) this.overflowed = true;
+  }
+
+  /** Queues a journal entry. */
+  log(code: JournalCode, a: number, b: number, c: number, d: number): void {
+    if (!this.commands.add(CommandKind.log, code, this.nowMs, a, b, c, d)) this.overflowed = true;
+  }
+
+  /** Raises an alarm; one that is active already only renews its cause. */
+  raise(alarm: AlarmKind, causePersists: boolean): void {
+    if (!this.alarms.raise(alarm, causePersists)) return;
+    this.log(JournalCode.alarmRaised, alarm, 0, 0, 0);
+    this.show(this.alarms.highest());
+  }
+
+  /** A person has read the alarms: clears those whose cause is gone. */
+  acknowledgeAll(): void {
+    for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
+      if (this.alarms.acknowledge(alarm)) this.log(JournalCode.alarmCleared, alarm, 0, 0, 0);
+    }
+    this.show(this.alarms.highest());
+  }
+
+  /** Silences sound and light until the next new alarm. */
+  silence(): void {
+    this.show(AlarmPattern.none);
+  }
+
+  /** True while a critical alarm is active. */
+  hasCriticalAlarm(): boolean {
+    return this.alarms.highest() === AlarmPattern.critical;
+  }
+
+  /** Makes room for the record of a fault: drops what has not been read yet. Only for the safe state. */
+  discardUnread(): void {
+    this.commands.count = 0;
+    this.overflowed = false;
+  }
+
+
+  private show(pattern: AlarmPattern): void {
+    if (pattern === this.shown) return;
+    this.shown = pattern;
+    this.command(CommandKind.annunciate, pattern);
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The core's quantities are integers with the unit in the name: volume in nL (finer remainders in pL), rate in nL/day,
+ * time in ms. A day is the base of rates because both 1 mL/day and 2 µL/h are whole numbers of nL/day, while 1 mL/day
+ * is not a whole number of nL/h. This file holds the conversion factors and the one division that the core needs.
+ */
+
+/** Picolitres in a nanolitre. */
+export const PL_PER_NL = 1000;
+
+/** Milliseconds in a minute. */
+export const MS_PER_MIN = 60000;
+
+/** Milliseconds in an hour. */
+export const MS_PER_HOUR = 3600000;
+
+/** Milliseconds in a day of 24 hours of core time. */
+export const MS_PER_DAY = 86400000;
+
+/** An instant that never comes: later than any core time (about 285,000 years), and still exact as a double. */
+export const NEVER_MS = 9007199254740991;
+
+/**
+ * Whole quotient of two integers, rounded down; `dividend` 0 to 2^53 - 1, `divisor` 1 to 2^53 - 1.
+ * Exact although `/` rounds: a quotient that is not whole lies at least 1/divisor below the next integer, and rounding
+ * could only reach that integer if quotient x divisor passed 2^53.
+ */
+export function wholeQuotient(dividend: number, divisor: number): number {
+  return Math.floor(dividend / divisor);
+}
+
+/** Whole quotient rounded up; same ranges as {@link wholeQuotient}. */
+export function quotientRoundedUp(dividend: number, divisor: number): number {
+  return Math.ceil(dividend / divisor);
+}
+
+/** Greatest common divisor of two positive integers up to 2^53 - 1 (Euclid). Not for use in a control wake. */
+export function greatestCommonDivisor(a: number, b: number): number {
+  let larger = a;
+  let smaller = b;
+  while (smaller !== 0) {
+    const rest = larger - wholeQuotient(larger, smaller) * smaller;
+    larger = smaller;
+    smaller = rest;
+  }
+  return larger;
+}
