@@ -1,4 +1,4 @@
-import * as ds from "@devicescript/core";
+import type * as ds from "@devicescript/core";
 import { ControlLoop } from "../src/control-loop";
 import { Pump } from "../src/pump";
 import { StateRecord } from "../src/record/store";

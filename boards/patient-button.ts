@@ -1,4 +1,4 @@
-import * as ds from "@devicescript/core";
+import type * as ds from "@devicescript/core";
 import { EventKind } from "../src/events";
 import type { Inbox } from "../src/inbox";
 import type { CoreClock, Shell } from "./shell";

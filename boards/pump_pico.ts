@@ -8,11 +8,7 @@ async function main(): Promise<void> {
   if (ds.isSimulator()) await runOnSimulator();
   else {
     const button = startButton({ pin: pins.BUTTON });
-    await runOnBoard(
-      { step: pins.STEP, dir: pins.DIR, enable: pins.EN, heartbeat: pins.HEARTBEAT },
-      pins.LED,
-      button,
-    );
+    await runOnBoard({ step: pins.STEP, dir: pins.DIR, enable: pins.EN, heartbeat: pins.HEARTBEAT }, pins.LED, button);
   }
 }
 

@@ -51,7 +51,7 @@ export function wrongConfigField(config: PumpConfig): number {
   if (!isWhole(c.fullStepsPerStroke, 1, MAX_STROKE_PL / c.plPerRevolution)) return 3;
   if (!isWhole(c.microsteps, 1, 256)) return 4;
   if (!isWhole(c.pulseIntervalMs, 1, 1000)) return 5;
-  if (!isWhole(c.strokeMs, 60, 2000)) return 6;
+  if (!isWhole(c.strokeMs, 50, 2000)) return 6;
   if (!isWhole(c.maxRateNlPerDay, 1, 1000000000)) return 7;
   if (!isWhole(c.maxBolusNl, 1, 100000000)) return 8;
   if (!isWhole(c.windowMs, MS_PER_MIN, 604800000)) return 9;

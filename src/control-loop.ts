@@ -64,8 +64,7 @@ export class ControlLoop {
       event.detail = stepper.doneResult;
       stepper.takeReport();
       // A stroke and its report are one thing to a reader; only a report of something else has an entry of its own.
-      if (event.detail !== MoveResult.made)
-        this.journal.enter(EventKind.moved, atMs, event.count, event.detail, 0, 0);
+      if (event.detail !== MoveResult.made) this.journal.enter(EventKind.moved, atMs, event.count, event.detail, 0, 0);
     } else {
       event.kind = EventKind.stored;
       event.id = this.store.doneSequence;

@@ -1,6 +1,7 @@
 import { CommandKind, CommandQueue } from "./commands";
 import { JournalCode } from "./record/journal";
-import { AlarmKind, AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
+import type { AlarmKind} from "./safety/alarms";
+import { AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
 
 /**
  * All that the pump says: commands to its ports, journal entries, alarms. One place, so that everything carries the core's time and
@@ -56,7 +57,6 @@ export class Reports {
     this.commands.count = 0;
     this.overflowed = false;
   }
-
 
   private show(pattern: AlarmPattern): void {
     if (pattern === this.shown) return;

@@ -4,7 +4,14 @@ import { EventKind } from "../../src/events";
 import type { Inbox } from "../../src/inbox";
 import { PRESCRIPTION_FIELDS } from "../../src/prescription/prescription";
 import type { Shell } from "../shell";
-import { CONFIGURE, HostCode, PROTOCOL_VERSION, RECORD_BYTES, RECORD_TIME, TOPIC } from "../../src/simulation/host-protocol";
+import {
+  CONFIGURE,
+  HostCode,
+  PROTOCOL_VERSION,
+  RECORD_BYTES,
+  RECORD_TIME,
+  TOPIC,
+} from "../../src/simulation/host-protocol";
 
 /** Records that are gathered before a message goes out. One wake rarely has more. */
 const RECORDS_IN_MESSAGE = 16;

@@ -44,7 +44,7 @@ class NativeEngine implements Engine {
   give(input: EngineInput, atMs: number): void {
     // Nobody may pause on the way to an input: what is due before it has to be served.
     do this.runTo(atMs);
-    while (this.nowMs < atMs);
+    while (this.nowMs < atMs || this.nextMs <= atMs);
     const event = this.loop.inbox.slotFor(atMs);
     event.kind = input.kind;
     event.id = input.id;

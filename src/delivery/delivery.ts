@@ -41,15 +41,7 @@ export class Delivery {
     this.outstanding = new OutstandingStrokes(config.strokeMs);
     this.totalStrokes = restored.totalStrokes;
     this.window.begin(config.windowMs, restored.coreMs);
-    this.desk = new BolusDesk(
-      config,
-      this.stroke,
-      this.prescription,
-      this.plan,
-      this.window,
-      this.reservoir,
-      reports,
-    );
+    this.desk = new BolusDesk(config, this.stroke, this.prescription, this.plan, this.window, this.reservoir, reports);
     this.desk.bolus.lastEndMs = restored.lastBolusEndMs;
   }
 

@@ -72,8 +72,7 @@ export function judgeBolus(facts: BolusFacts, nowMs: number, verdict: BolusVerdi
   else if (f.delivering) answer(verdict, BolusAnswer.busy, 0, 0);
   else if (nowMs < f.lockedUntilMs) answer(verdict, BolusAnswer.lockedOut, f.lockedUntilMs, 0);
   else if (nowMs < f.roomAgainMs) answer(verdict, BolusAnswer.maxPerDay, f.roomAgainMs, 0);
-  else if (f.bolusNl > f.roomNl)
-    answer(verdict, BolusAnswer.wouldExceedWindow, f.windowMs, Math.max(0, f.roomNl));
+  else if (f.bolusNl > f.roomNl) answer(verdict, BolusAnswer.wouldExceedWindow, f.windowMs, Math.max(0, f.roomNl));
   else if (f.neededNl >= f.usableNl) answer(verdict, BolusAnswer.reservoirLow, f.usableNl, 0);
   else answer(verdict, BolusAnswer.granted, 0, 0);
 }

@@ -1,8 +1,8 @@
 import { NEVER_MS } from "../units";
 import { STALE_STROKE_MS } from "./step-driver";
 
-/** More strokes than this can never be waiting: a shell may come 2 s late, and no stroke is shorter than 60 ms. */
-export const MOST_OUTSTANDING = 32;
+/** More strokes than this can never be waiting: a shell may come 2 s late, and no stroke is shorter than 50 ms. */
+export const MOST_OUTSTANDING = 48;
 
 /** Strokes that were ordered and not yet reported by the step driver, and when the report is overdue. */
 export class OutstandingStrokes {

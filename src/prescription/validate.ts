@@ -92,8 +92,7 @@ function validateBolus(prescription: Prescription, config: PumpConfig, verdict: 
   else if (p.bolusMs < 1 || p.bolusMs > MS_PER_DAY)
     refuse(verdict, PrescriptionFault.bolusDuration, p.bolusMs, MS_PER_DAY);
   else if (p.bolusMs > p.windowMs) refuse(verdict, PrescriptionFault.bolusLongerThanWindow, p.bolusMs, p.windowMs);
-  else if (p.bolusNl > p.windowLimitNl)
-    refuse(verdict, PrescriptionFault.bolusAboveWindow, p.bolusNl, p.windowLimitNl);
+  else if (p.bolusNl > p.windowLimitNl) refuse(verdict, PrescriptionFault.bolusAboveWindow, p.bolusNl, p.windowLimitNl);
   else if (cappedBolusMs(p, config) > MS_PER_DAY)
     refuse(verdict, PrescriptionFault.bolusStarved, config.maxRateNlPerDay - p.basalNlPerDay, p.bolusNl);
   else if (p.lockoutMs < 1 || p.lockoutMs > MAX_LOCKOUT_MS)
@@ -125,21 +124,13 @@ export function validatePrescription(
       return;
     }
   }
-  const worstBasalNl = volumeAtRateNl(
-    p.basalNlPerDay,
-    RING_BUCKETS * quotientRoundedUp(p.windowMs, BUCKETS_IN_WINDOW),
-  );
+  const worstBasalNl = volumeAtRateNl(p.basalNlPerDay, RING_BUCKETS * quotientRoundedUp(p.windowMs, BUCKETS_IN_WINDOW));
   if (p.basalNlPerDay > config.maxRateNlPerDay)
     refuse(verdict, PrescriptionFault.basalAboveMaximum, p.basalNlPerDay, config.maxRateNlPerDay);
   else if (p.windowMs < MIN_WINDOW_MS || p.windowMs > MAX_WINDOW_MS || !isWholeMinutes(p.windowMs))
     refuse(verdict, PrescriptionFault.window, p.windowMs, MAX_WINDOW_MS);
   else if (p.windowLimitNl > prescribableWindowNl(config, p.windowMs))
-    refuse(
-      verdict,
-      PrescriptionFault.windowAboveHardLimit,
-      p.windowLimitNl,
-      prescribableWindowNl(config, p.windowMs),
-    );
+    refuse(verdict, PrescriptionFault.windowAboveHardLimit, p.windowLimitNl, prescribableWindowNl(config, p.windowMs));
   else if (worstBasalNl > p.windowLimitNl)
     refuse(verdict, PrescriptionFault.basalAboveWindow, worstBasalNl, p.windowLimitNl);
   else if (p.bolusNl !== 0) validateBolus(p, config, verdict);

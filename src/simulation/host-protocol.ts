@@ -26,11 +26,8 @@ export enum HostCode {
   asleep = 1003,
 }
 
-/** Kind of a packet that carries the configuration; every other kind is an EventKind. */
+/**
+ * Kind of a packet that carries the configuration: behind the kind the fields of `PumpConfig` in its order, then the reservoir's content
+ * in nL. Every other kind is an EventKind: behind it time in ms, id, count and, with `program`, the prescription's fields.
+ */
 export const CONFIGURE = 100;
-
-/** Fields of a CONFIGURE packet after the kind: the pump's configuration, then the reservoir's content in nL. */
-export const CONFIGURE_FIELDS = 14;
-
-/** Fields of an event packet after the kind: time in ms, id, count; then, with `program`, the prescription's fields. */
-export const EVENT_FIELDS = 3;

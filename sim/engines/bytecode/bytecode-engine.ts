@@ -2,8 +2,6 @@ import type { PumpConfig } from "../../../src/config";
 import { PRESCRIPTION_FIELDS, writePrescription } from "../../../src/prescription/prescription";
 import {
   CONFIGURE,
-  CONFIGURE_FIELDS,
-  EVENT_FIELDS,
   HostCode,
   PROTOCOL_VERSION,
   RECORD_BYTES,
@@ -124,14 +122,14 @@ class BytecodeEngine implements Engine {
 
   give(input: EngineInput, atMs: number): void {
     const grid = this.program.gridMs;
-    // On the grid, what falls due after the last tick before the input is served together with it, at the next tick.
-    const before = grid === 1 ? atMs : Math.floor(atMs / grid) * grid;
-    while (this.nowMs < before || this.nextMs <= before) this.runTo(Math.max(before, this.nowMs));
-    this.nowMs = Math.max(this.nowMs, atMs);
-    this.runtime.nowUs = this.zeroUs + this.nowMs * 1000;
+    // On the grid the input waits in the program's inbox from the last tick on, and is served at the next one under its own time.
+    const tickMs = Math.max(this.nowMs, Math.floor(atMs / grid) * grid);
+    // Nobody may pause on the way to an input: what is due before it has to be served.
+    do this.runTo(tickMs);
+    while (this.nowMs < tickMs || this.nextMs <= tickMs);
+    this.runtime.nowUs = this.zeroUs + tickMs * 1000;
     this.send(eventFields(input, atMs));
-    if (grid === 1) this.wakeAt(atMs);
-    else this.nextMs = Math.min(this.nextMs, this.nowMs);
+    this.wakeAt(tickMs);
   }
 
   close(): void {

@@ -141,7 +141,8 @@ export class Runtime {
     const imports: WebAssembly.Imports = {};
     for (const wanted of WebAssembly.Module.imports(module)) {
       const supplied = functions[wanted.name];
-      if (supplied === undefined) throw new Error(`the runtime wants ${wanted.name}, which this simulator does not know`);
+      if (supplied === undefined)
+        throw new Error(`the runtime wants ${wanted.name}, which this simulator does not know`);
       (imports[wanted.module] ??= {})[wanted.name] = supplied;
     }
     return imports;

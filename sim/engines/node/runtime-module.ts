@@ -1,42 +1,34 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { BadInput } from "../../../config/bad-input";
+import { BuildError } from "../../../toolchain/devicescript/build-error";
+import { compilerPath, DEVICESCRIPT_VERSION, requireCompiler } from "../../../toolchain/devicescript/compiler";
 
-/** The version of the command-line tool whose runtime the simulator knows. */
-export const DEVICESCRIPT_VERSION = "2.16.4";
-
-const TOOL = "node_modules/@devicescript/cli";
-const BUNDLE = "built/devicescript-cli.cjs";
 const MARK = "// runtime/devicescript-vm/built/devicescript-vm.js";
 const TAG = 'wasmBinaryFile = "data:application/octet-stream;base64,';
 
 const loaded = new Map<string, Promise<WebAssembly.Module>>();
 
 async function load(root: string): Promise<WebAssembly.Module> {
-  const bundle = join(root, TOOL, BUNDLE);
-  const explain = (what: string): BadInput =>
-    new BadInput(bundle, 0, `${what}; run npm ci to install @devicescript/cli ${DEVICESCRIPT_VERSION}`);
-  let text: string;
-  try {
-    text = await readFile(bundle, "latin1");
-  } catch {
-    throw explain("the DeviceScript command-line tool is not there");
-  }
+  await requireCompiler(root);
+  const bundle = compilerPath(root);
+  const changed = (what: string): BuildError =>
+    new BuildError(`${bundle} is not as DeviceScript ${DEVICESCRIPT_VERSION} ships it (${what}); run: npm ci`);
+  const text = await readFile(bundle, "latin1").catch(() => {
+    throw changed("it cannot be read");
+  });
   const mark = text.indexOf(MARK);
   const tag = mark < 0 ? -1 : text.indexOf(TAG, mark);
   const end = tag < 0 ? -1 : text.indexOf('"', tag + TAG.length);
-  if (end < 0) throw explain("the DeviceScript command-line tool carries no runtime where it is expected");
-  const bytes = Buffer.from(text.slice(tag + TAG.length, end), "base64");
+  if (end < 0) throw changed("it carries no runtime where it is expected");
   try {
-    return await WebAssembly.compile(bytes);
+    return await WebAssembly.compile(Buffer.from(text.slice(tag + TAG.length, end), "base64"));
   } catch (error) {
-    throw explain(`the DeviceScript runtime cannot be loaded (${error instanceof Error ? error.message : "unknown"})`);
+    throw changed(`its runtime does not load: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 /**
  * The runtime's WebAssembly module, taken out of the command-line tool that is installed in the checkout `root`. Loaded once a
- * process. Throws {@link BadInput} when the tool is missing or is another one.
+ * process. Throws `BuildError` when the tool is missing or is another one.
  */
 export function loadRuntimeModule(root: string): Promise<WebAssembly.Module> {
   const known = loaded.get(root);

@@ -1,0 +1,35 @@
+import { readPumpFile } from "../../config/read-pump";
+import { ExitCode } from "../exit-code";
+import { namedFiles } from "../named-files";
+import { readAll, readNamedDocument, scenarioOfFile } from "../scenario-files";
+import { outJson, painted } from "../terminal";
+import type { Terminal } from "../terminal";
+
+/** A file that was found in order. */
+interface CheckedFile {
+  readonly file: string;
+  readonly what: "scenario" | "pump";
+  /** The scenario's title, the pump's name. */
+  readonly title: string;
+}
+
+/** `minim check`: judges scenarios and pump files without running anything. Good files are told even when others are bad. */
+export async function check(
+  args: readonly string[],
+  options: { readonly json?: true },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const files = await namedFiles(args, { withPumps: true });
+  readAll(files, (file) => {
+    const checked = checkFile(file);
+    if (options.json === true) outJson(terminal, { kind: "check", ...checked });
+    else terminal.out(`${painted(terminal, "green", "✓")} ${file}: ${checked.what}, ${checked.title}\n`);
+  });
+  return ExitCode.passed;
+}
+
+function checkFile(file: string): CheckedFile {
+  const named = readNamedDocument(file);
+  if (named.what === "scenario") return { file, what: "scenario", title: scenarioOfFile(named).title };
+  return { file, what: "pump", title: readPumpFile(named.text, file).name };
+}

@@ -1,0 +1,120 @@
+import { BadInput } from "../../config/bad-input";
+import { formatDuration } from "../../config/quantities";
+import { LONGEST_BYTECODE_RUN_MS } from "../../sim/engines/bytecode/bytecode-engine";
+import type { Scenario } from "../../sim/scenario/scenario";
+import { BadUsage } from "../bad-usage";
+import { BadFiles } from "../complaint";
+import { hasPassed, runOnEngines } from "../engine-run";
+import type { EngineRun } from "../engine-run";
+import { ExitCode } from "../exit-code";
+import { junitXml } from "../junit";
+import { namedFiles } from "../named-files";
+import { requireWritable, writeOutputFile } from "../output-file";
+import { pictureOf } from "../picture";
+import type { EngineChoice } from "../engine-choice";
+import { Progress } from "../progress";
+import { runReport, summary } from "../run-report";
+import { runResult, runSuite } from "../run-result";
+import { readScenarios } from "../scenario-files";
+import { compileSimulatorProgram } from "../simulator-program";
+import type { SimulatorProgram } from "../simulator-program";
+import { outJson } from "../terminal";
+import type { Terminal } from "../terminal";
+
+/** The options of `minim run`. */
+export interface RunOptions {
+  readonly engine: EngineChoice;
+  /** In ms. */
+  readonly grid?: number;
+  readonly plot?: true;
+  readonly log?: string;
+  readonly logStrokes?: true;
+  readonly junit?: string;
+  readonly json?: true;
+}
+
+/** `minim run`: reads all scenarios before any runs, runs them one after the other, judges each. */
+export async function run(args: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const { engine, grid, log, junit } = options;
+  if (grid !== undefined && engine === "native")
+    throw new BadUsage("--grid is for the compiled program; add --engine bytecode or --engine both");
+  const files = await namedFiles(args, { withPumps: false });
+  const scenarios = readScenarios(files);
+  if (engine !== "native") refuseTooLong(scenarios);
+  if (log !== undefined) {
+    if (files.length > 1) throw new BadUsage(`--log takes one scenario; ${files.length} were given`);
+    requireWritable("--log", log, files);
+  }
+  if (junit !== undefined) requireWritable("--junit", junit, log === undefined ? files : [...files, log]);
+  const program = engine === "native" ? undefined : await compileSimulatorProgram(grid);
+
+  const all: EngineRun[] = [];
+  for (const scenario of scenarios) {
+    const runs = runShown(scenario, { ...options, program }, terminal);
+    if (log !== undefined) writeLogs(log, runs, terminal);
+    show(runs, options, terminal);
+    all.push(...runs);
+  }
+  if (junit !== undefined) writeOutputFile("--junit", junit, junitXml(all.map(runSuite)));
+  if (scenarios.length > 1 && options.json !== true) {
+    const failed = new Set(all.filter((one) => !hasPassed(one)).map(({ scenario }) => scenario)).size;
+    terminal.out(summary(scenarios.length - failed, failed, terminal));
+  }
+  return all.every(hasPassed) ? ExitCode.passed : ExitCode.checkFailed;
+}
+
+/** The runtime of the compiled program has its own end of time. Throws {@link BadFiles}. */
+function refuseTooLong(scenarios: readonly Scenario[]): void {
+  const problems = scenarios
+    .filter(({ durationMs }) => durationMs > LONGEST_BYTECODE_RUN_MS)
+    .map(({ file, durationMs }) => {
+      const most = formatDuration(LONGEST_BYTECODE_RUN_MS);
+      const what = `${formatDuration(durationMs)} is too long for the bytecode engine, which runs at most ${most}`;
+      return new BadInput(file, 0, `duration: ${what}; use --engine native`);
+    });
+  if (problems.length > 0) throw new BadFiles(problems);
+}
+
+/** Runs a scenario with its progress on the terminal. */
+function runShown(
+  scenario: Scenario,
+  options: Pick<RunOptions, "engine" | "grid" | "logStrokes"> & { readonly program: SimulatorProgram | undefined },
+  terminal: Terminal,
+): EngineRun[] {
+  const progress = new Progress(terminal, scenario.durationMs);
+  try {
+    return runOnEngines(scenario, {
+      engine: options.engine,
+      program: options.program,
+      onGrid: options.grid !== undefined,
+      logStrokes: options.logStrokes === true,
+      reached: (engine, atMs) => progress.reached(`${scenario.file} on ${engine}`, atMs),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function show(runs: readonly EngineRun[], options: RunOptions, terminal: Terminal): void {
+  const [first] = runs;
+  const json = options.json === true;
+  if (json) for (const one of runs) outJson(terminal, runResult(one));
+  else terminal.out(runReport(runs, terminal));
+  if (options.plot !== true || first === undefined) return;
+  if (json) terminal.err(pictureOf(first, { ...terminal, colour: false }));
+  else terminal.out(`\n${pictureOf(first, terminal)}\n`);
+}
+
+/** The native log (or the only one); the other engine's beside it when it differs. */
+function writeLogs(log: string, runs: readonly EngineRun[], terminal: Terminal): void {
+  const [first, second] = runs;
+  if (first !== undefined) writeOutputFile("--log", log, logText(first));
+  if (second === undefined || second.difference === undefined) return;
+  const other = `${log}.${second.outcome.engine}`;
+  writeOutputFile("--log", other, logText(second));
+  terminal.err(`the ${second.outcome.engine} log, which differs, is in ${other}\n`);
+}
+
+function logText({ outcome }: EngineRun): string {
+  return outcome.lines.map(({ text }) => `${text}\n`).join("");
+}

@@ -1,0 +1,17 @@
+const REASONS: Partial<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "there is no such file or folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder; a file is wanted",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "the name is too long for a file",
+  ENOSPC: "the disk is full",
+  EROFS: "the disk is read-only",
+};
+
+/** The reason why a file or folder cannot be used, in words. */
+export function fileProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? `it cannot be used (${code === "" ? String(error) : code})`;
+}

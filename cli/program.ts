@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { didYouMean } from "../config/nearest-word";
+import { parseDurationMs, QuantityError } from "../config/quantities";
+import { checkoutRoot } from "../toolchain/checkout";
+import { ENGINE_CHOICES } from "./engine-choice";
+import type { EngineChoice } from "./engine-choice";
+import type { ExitCode } from "./exit-code";
+import type { RunOptions } from "./commands/run";
+import type { Terminal } from "./terminal";
+
+const EXITS = `
+Exit code: 0 all passed, 1 a check failed, 2 bad input (nothing ran), 3 an internal fault, 130 on Ctrl-C.`;
+
+/**
+ * The command line, all of it. Each command's module is loaded when it is called, so that help comes at once.
+ * @param done takes the exit code of the command that ran
+ */
+export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command("minim")
+    .description(
+      "An open pump firmware core and its simulator: for the bench, for teaching, for research. Never for a person.",
+    )
+    .version(version(), "--version", "print the version")
+    .exitOverride()
+    // Complaints are told by `complain`, in one line.
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
+    .configureHelp({ helpWidth: terminal.width })
+    .addHelpText("after", `${EXITS}\nStart with: npm start`);
+  addRun(program, terminal, done);
+  addCheck(program, terminal, done);
+  addBuild(program, terminal, done);
+  program
+    .command("first-day", { hidden: true })
+    .description("compile the firmware, run a day of therapy on both engines and show it")
+    .action(async () => done(await (await import("./commands/first-day")).firstDay(terminal)));
+  program
+    .command("schemas", { hidden: true })
+    .description("write config/schemas/ anew from the code")
+    .action(async () => done(await (await import("./commands/schemas")).writeSchemas(terminal)));
+  return program;
+}
+
+function addRun(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  program
+    .command("run")
+    .description("run scenarios against the simulated pump and judge what they expect")
+    .argument("<scenario...>", "scenario files; a folder stands for all below it")
+    .addOption(
+      new Option("--engine <engine>", `${ENGINE_CHOICES.join(", ")}: both compares their logs`)
+        .default("native")
+        .argParser(engineChoice),
+    )
+    .addOption(
+      new Option("--grid <time>", "wake the compiled program on this grid only, as an ESP32 does (10ms)").argParser(
+        gridMs,
+      ),
+    )
+    .option("--plot", "draw rate, volume, boluses and alarms over time")
+    .option("--log <file>", "write the event log (NDJSON) of one scenario; of `both`, the native one")
+    .option("--log-strokes", "give every stroke its own line in the log")
+    .option("--junit <file>", "write the verdicts as JUnit XML too")
+    .option("--json", "print one JSON object a line for each run")
+    .addHelpText("after", EXITS)
+    .action(async (scenarios: string[], options: RunOptions) => {
+      done(await (await import("./commands/run")).run(scenarios, options, terminal));
+    });
+}
+
+function addCheck(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  program
+    .command("check")
+    .description("check scenarios, pump files and devs.config.json without running anything")
+    .argument("<file...>", "files; a folder stands for all YAML files below it")
+    .option("--json", "print one JSON object a line for each file")
+    .addHelpText("after", EXITS)
+    .action(async (files: string[], options: { json?: true }) => {
+      done(await (await import("./commands/check")).check(files, options, terminal));
+    });
+}
+
+function addBuild(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  program
+    .command("build")
+    .description("compile the firmware to bytecode and print its sizes")
+    .option("--board <id>", "the board; by default the one that devs.config.json names")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", EXITS)
+    .action(async (options: { board?: string; json?: true }) => {
+      done(await (await import("./commands/build")).build(options, terminal));
+    });
+}
+
+function engineChoice(text: string): EngineChoice {
+  const choice = ENGINE_CHOICES.find((known) => known === text);
+  if (choice === undefined)
+    throw new InvalidArgumentError(`The engines are ${ENGINE_CHOICES.join(", ")}${didYouMean(text, ENGINE_CHOICES)}`);
+  return choice;
+}
+
+/** Longer than this the program is late by its own rule, at every wake. */
+const LONGEST_GRID_MS = 1000;
+
+function gridMs(text: string): number {
+  try {
+    const ms = parseDurationMs(text, "zeroRefused");
+    if (ms <= LONGEST_GRID_MS) return ms;
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error;
+  }
+  throw new InvalidArgumentError("A time of 1 ms to 1 s with its unit is wanted; an ESP32's grid is 10ms.");
+}
+
+function version(): string {
+  const text = readFileSync(join(checkoutRoot(), "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,92 @@
+import type { Ratio } from "./exact-decimal";
+
+function times(factor: bigint): Ratio {
+  return { numerator: factor, denominator: 1n };
+}
+
+function over(divisor: bigint): Ratio {
+  return { numerator: 1n, denominator: divisor };
+}
+
+/**
+ * Units of volume in nL. The micro sign may be written `u`, U+00B5 or U+03BC (see {@link plainUnit}). Upper and lower
+ * case differ by a factor of up to 10^9 (mL, ML), so other spellings are asked about and never guessed.
+ */
+export const VOLUME_UNITS: Readonly<Record<string, Ratio>> = {
+  pL: over(1000n),
+  nL: times(1n),
+  uL: times(1000n),
+  mL: times(1000000n),
+  L: times(1000000000n),
+};
+
+/** Units of time in ms. A day is 24 h of core time; a calendar month is no unit here. */
+export const TIME_UNITS: Readonly<Record<string, Ratio>> = {
+  ms: times(1n),
+  s: times(1000n),
+  min: times(60000n),
+  h: times(3600000n),
+  hour: times(3600000n),
+  hours: times(3600000n),
+  d: times(86400000n),
+  day: times(86400000n),
+  days: times(86400000n),
+  week: times(604800000n),
+  weeks: times(604800000n),
+};
+
+/** What may stand below the line of a rate, with how many of it make a day. */
+export const RATE_TIMES: Readonly<Record<string, Ratio>> = {
+  min: times(1440n),
+  h: times(24n),
+  hour: times(24n),
+  d: times(1n),
+  day: times(1n),
+};
+
+/** Units of mass in ng; `mcg` is the microgram of medication orders. */
+export const MASS_UNITS: Readonly<Record<string, Ratio>> = {
+  ng: times(1n),
+  ug: times(1000n),
+  mcg: times(1000n),
+  mg: times(1000000n),
+  g: times(1000000000n),
+};
+
+/** Names that are not read but often written, with the unit to write instead. */
+export const OTHER_NAMES: Readonly<Record<string, string>> = {
+  cc: "mL",
+  l: "L",
+  m: "min",
+  minute: "min",
+  minutes: "min",
+  mins: "min",
+  sec: "s",
+  second: "s",
+  seconds: "s",
+  hr: "h",
+  hrs: "h",
+};
+
+/** A unit with its micro sign (U+00B5) or Greek mu (U+03BC) written as `u`. */
+export function plainUnit(unit: string): string {
+  return unit.replace(/[\u00b5\u03bc]/g, "u");
+}
+
+/** What a unit measures, as a phrase for messages; `undefined` for a text that is no unit. */
+export function whatUnitMeasures(unit: string): string | undefined {
+  const plain = plainUnit(unit);
+  const [above = "", below, ...more] = plain.split("/");
+  if (more.length > 0) return undefined;
+  const isVolume = Object.hasOwn(VOLUME_UNITS, above);
+  const isMass = Object.hasOwn(MASS_UNITS, above);
+  if (below === undefined) {
+    if (isVolume) return "a volume";
+    if (isMass) return "a mass";
+    return Object.hasOwn(TIME_UNITS, plain) ? "a duration" : undefined;
+  }
+  if (isMass && Object.hasOwn(VOLUME_UNITS, below)) return "a concentration";
+  if (!Object.hasOwn(TIME_UNITS, below)) return undefined;
+  if (isVolume) return "a rate";
+  return isMass ? "a dose" : undefined;
+}

@@ -1,0 +1,123 @@
+import { BolusAnswer } from "../../src/delivery/judge-bolus";
+import { AlarmKind, AlarmPattern, patternOf } from "../../src/safety/alarms";
+import type { AlarmSpan, JudgedRequest, Span } from "./history";
+import { BLANK } from "./ink";
+import type { Cell, Ink } from "./ink";
+import type { PanelRow } from "./rate-panel";
+import { columnAt } from "./time-columns";
+import type { TimeColumns } from "./time-columns";
+
+/** The mark of each denial, so that the row tells one from the other; `granted` has its own. */
+const MARKS: Partial<Record<string, string>> = {
+  granted: "▲",
+  duplicate: "D",
+  stopped: "S",
+  faultLatched: "F",
+  alarmActive: "A",
+  notPrescribed: "N",
+  busy: "B",
+  lockedOut: "L",
+  maxPerDay: "M",
+  wouldExceedWindow: "W",
+  reservoirLow: "R",
+};
+const UNKNOWN_ANSWER = "?";
+/** Requests of one column that were denied for different reasons. */
+const SEVERAL_REASONS = "*";
+
+/** A piece of the legend: a mark, the word it stands for, how often it came. */
+export interface LegendEntry {
+  readonly mark: string;
+  readonly word: string;
+  readonly count: number;
+  readonly ink: Ink;
+}
+
+function emptyRow(columns: TimeColumns): Cell[] {
+  return new Array<Cell>(columns.count).fill(BLANK);
+}
+
+/** Two rows: boluses granted (their number, where a column has several) and requests denied, by the letter of the answer. */
+export function requestRows(requests: readonly JudgedRequest[], columns: TimeColumns): PanelRow[] {
+  const granted = emptyRow(columns);
+  const denied = emptyRow(columns);
+  const counts = new Map<number, number>();
+  for (const { atMs, answer } of requests) {
+    const column = columnAt(columns, atMs);
+    const mark = MARKS[answer] ?? UNKNOWN_ANSWER;
+    if (answer === "granted") {
+      const count = (counts.get(column) ?? 0) + 1;
+      counts.set(column, count);
+      granted[column] = { text: count === 1 ? mark : count > 9 ? "+" : String(count), ink: "granted" };
+    } else {
+      const there = denied[column]?.text ?? " ";
+      denied[column] = { text: there === " " || there === mark ? mark : SEVERAL_REASONS, ink: "denied" };
+    }
+  }
+  return [
+    { label: "granted", cells: granted },
+    { label: "denied", cells: denied },
+  ];
+}
+
+/** Counts the answers by word: granted first, then denials in the order of their precedence. */
+export function requestLegend(requests: readonly JudgedRequest[]): LegendEntry[] {
+  const counts = new Map<string, number>();
+  for (const { answer } of requests) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  const order = (word: string): number => BolusAnswer[word as keyof typeof BolusAnswer] ?? Number.MAX_SAFE_INTEGER;
+  return [...counts]
+    .sort(([a], [b]) => order(a) - order(b))
+    .map(([word, count]) => ({
+      mark: MARKS[word] ?? UNKNOWN_ANSWER,
+      word,
+      count,
+      ink: word === "granted" ? "granted" : "denied",
+    }));
+}
+
+/** Running (`━`), stopped (`·`), both within one column (`╍`), or in the safe state (`!`). */
+export function stateRow(running: readonly Span[], faults: readonly Span[], columns: TimeColumns): PanelRow {
+  const cells = Array.from({ length: columns.count }, (_, column): Cell => {
+    const fromMs = column * columns.columnMs;
+    const toMs = Math.min(columns.endMs, fromMs + columns.columnMs);
+    if (faults.some((fault) => fault.fromMs < toMs && fault.toMs > fromMs)) return { text: "!", ink: "critical" };
+    const ms = running.reduce((sum, span) => sum + overlapMs(span, fromMs, toMs), 0);
+    if (ms === 0) return { text: "·", ink: "stopped" };
+    return ms < toMs - fromMs ? { text: "╍", ink: "stopped" } : { text: "━", ink: "quiet" };
+  });
+  return { label: "state", cells };
+}
+
+function overlapMs(span: Span, fromMs: number, toMs: number): number {
+  return Math.max(0, Math.min(span.toMs, toMs) - Math.max(span.fromMs, fromMs));
+}
+
+/** One row for each kind of alarm that was raised: a bar while it was active, its name beside it where there is room. */
+export function alarmRows(alarms: readonly AlarmSpan[], columns: TimeColumns): PanelRow[] {
+  const kinds = [...new Set(alarms.map(({ alarm }) => alarm))];
+  if (kinds.length === 0)
+    return [{ label: "alarms", cells: Array.from("none", (text): Cell => ({ text, ink: "quiet" })) }];
+  return kinds.map((kind, index) => {
+    const cells = emptyRow(columns);
+    const ink: Ink =
+      patternOf(AlarmKind[kind as keyof typeof AlarmKind]) === AlarmPattern.critical ? "critical" : "warning";
+    const spans = alarms.filter(({ alarm }) => alarm === kind);
+    for (const { fromMs, toMs } of spans) {
+      const last = Math.max(columnAt(columns, fromMs), columnAt(columns, Math.max(0, toMs - 1)));
+      for (let column = columnAt(columns, fromMs); column <= last; column++) cells[column] = { text: "■", ink };
+    }
+    name(cells, kind, ink);
+    return { label: index === 0 ? "alarms" : "", cells };
+  });
+}
+
+/** Writes the alarm's name left of its first bar, else right of its last, else over the bars. */
+function name(cells: Cell[], kind: string, ink: Ink): void {
+  const first = cells.findIndex((cell) => cell !== BLANK);
+  const last = cells.findLastIndex((cell) => cell !== BLANK);
+  let at = Math.max(0, first - kind.length - 1);
+  if (first <= kind.length) at = last + 2 + kind.length <= cells.length ? last + 2 : 0;
+  Array.from(kind).forEach((text, index) => {
+    if (at + index < cells.length) cells[at + index] = { text, ink };
+  });
+}

@@ -1,0 +1,26 @@
+import type { KeptLine } from "./outcome";
+
+/** Where two logs part. */
+export interface LogDifference {
+  /** Number of the line from 0. */
+  readonly index: number;
+  /** The last lines that both have. */
+  readonly before: readonly string[];
+  /** The line of the first log; `undefined`: it has ended. */
+  readonly a: string | undefined;
+  /** The line of the second log; `undefined`: it has ended. */
+  readonly b: string | undefined;
+}
+
+const LINES_BEFORE = 3;
+
+/** The first line in which two logs differ, with the last ones that they share; `undefined` when they are the same. */
+export function firstDifference(a: readonly KeptLine[], b: readonly KeptLine[]): LogDifference | undefined {
+  const most = Math.max(a.length, b.length);
+  for (let index = 0; index < most; index++) {
+    if (a[index]?.text === b[index]?.text) continue;
+    const before = a.slice(Math.max(0, index - LINES_BEFORE), index).map(({ text }) => text);
+    return { index, before, a: a[index]?.text, b: b[index]?.text };
+  }
+  return undefined;
+}

@@ -1,0 +1,133 @@
+import { EventKind } from "../../src/events";
+import { StrokeVolume } from "../../src/motion/stroke";
+import type { BootState, Engine, PortSink } from "../engines/engine";
+import { Recorder } from "../log/recorder";
+import type { LogLine } from "../log/words";
+import type { Scenario } from "../scenario/scenario";
+import { Agenda } from "./agenda";
+import { eventFailures, judgeExpectations } from "./judge";
+import type { LineHash } from "./line-hash";
+import type { KeptLine, ResolvedInput, RunOutcome } from "./outcome";
+import { RequestBook } from "./request-book";
+import { StrokeTimes } from "./stroke-times";
+
+/** Makes the engine that a scenario runs on. */
+export type EngineOf = (boot: BootState, sink: PortSink) => Engine;
+
+/** How a run is recorded. Nothing here changes its verdict. */
+export interface RunOptions {
+  /** Every stroke gets its own line. Default: false. */
+  readonly logStrokes?: boolean;
+  /** A new hash for the log: `newSha256` of `sim/run/node/sha256`. */
+  readonly newHash: () => LineHash;
+  /** Told of every line as soon as it is written. */
+  readonly onLine?: (line: LogLine, text: string) => void;
+}
+
+/** Runs a scenario from core time 0 to its end and judges it. Throws `EngineFailure` when the simulated pump itself fails. */
+export function runScenario(scenario: Scenario, engineOf: EngineOf, options: RunOptions): RunOutcome {
+  return new Run(scenario, Agenda.planned(scenario.inputs), options).on(engineOf);
+}
+
+/**
+ * Runs a scenario with its inputs at the instants at which another run had them (`RunOutcome.resolvedInputs`). An engine on a grid needs
+ * this: there an input may follow its cause within one step.
+ */
+export function runResolved(
+  scenario: Scenario,
+  inputs: readonly ResolvedInput[],
+  engineOf: EngineOf,
+  options: RunOptions,
+): RunOutcome {
+  return new Run(scenario, Agenda.resolved(scenario.inputs, inputs), options).on(engineOf);
+}
+
+/** One run: everything that comes out of the engine's ports on its way to the outcome. */
+class Run implements PortSink {
+  private readonly strokeTimes = new StrokeTimes();
+  private readonly lines: KeptLine[] = [];
+  private readonly hash: LineHash;
+  private readonly recorder: Recorder;
+  private readonly book: RequestBook;
+  private engine: Engine | undefined;
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly agenda: Agenda,
+    private readonly options: RunOptions,
+  ) {
+    this.hash = options.newHash();
+    this.recorder = new Recorder((line, text) => this.keep(line, text), options.logStrokes === true);
+    this.book = new RequestBook((mark, atMs) => {
+      if (this.agenda.reach(mark, atMs)) this.engine?.pause();
+    });
+  }
+
+  stroke(atMs: number, strokes: number): void {
+    this.strokeTimes.add(atMs, strokes);
+    this.recorder.stroke(atMs, strokes);
+  }
+
+  entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+    this.recorder.entry(code, atMs, a, b, c, d);
+  }
+
+  on(engineOf: EngineOf): RunOutcome {
+    const { config, reservoirNl } = this.scenario;
+    const engine = engineOf({ config, reservoirNl }, this);
+    this.engine = engine;
+    try {
+      this.drive(engine);
+    } finally {
+      engine.close();
+    }
+    this.recorder.close();
+    return this.outcome(engine.name);
+  }
+
+  private drive(engine: Engine): void {
+    const { durationMs } = this.scenario;
+    while (true) {
+      const next = this.agenda.next();
+      const isInput = next !== undefined && next.atMs <= durationMs;
+      const targetMs = isInput ? next.atMs : durationMs;
+      engine.runTo(targetMs);
+      // The engine stood still because an input has got its time, and that may be before the one we ran towards.
+      if (engine.nowMs < targetMs || this.agenda.next() !== next) continue;
+      if (!isInput) return;
+      const input = this.agenda.take();
+      if (input === undefined) return;
+      if (input.input.kind === EventKind.requestBolus) this.book.handOver(input);
+      engine.give(input.input, next.atMs);
+    }
+  }
+
+  private keep(line: LogLine, text: string): void {
+    this.lines.push({ line, text });
+    this.hash.add(text);
+    this.book.take(line);
+    this.options.onLine?.(line, text);
+  }
+
+  private outcome(engine: "native" | "bytecode"): RunOutcome {
+    const { scenario, lines, strokeTimes, book } = this;
+    const resolvedInputs = this.agenda.handedOver();
+    const record = { scenario, lines, strokeTimes, book, resolvedInputs };
+    const verdicts = judgeExpectations(record);
+    const failures = [...verdicts.flatMap((verdict) => verdict.failure ?? []), ...eventFailures(record)];
+    return {
+      engine,
+      passed: failures.length === 0,
+      failures,
+      verdicts,
+      simulatedMs: scenario.durationMs,
+      deliveredNl: new StrokeVolume(scenario.config).volumeNl(strokeTimes.count),
+      strokes: strokeTimes.count,
+      events: lines.length,
+      logSha256: this.hash.hex(),
+      lines,
+      strokeTimesMs: strokeTimes.all(),
+      resolvedInputs,
+    };
+  }
+}

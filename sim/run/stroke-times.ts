@@ -1,0 +1,37 @@
+/** When each stroke was due, in order of time. Appending is cheap: it happens at every stroke of a run. */
+export class StrokeTimes {
+  /** Strokes so far. */
+  count = 0;
+  private times = new Float64Array(4096);
+
+  /** Adds strokes that were due at `atMs`, which is not before the last. */
+  add(atMs: number, strokes: number): void {
+    for (let i = 0; i < strokes; i++) {
+      if (this.count === this.times.length) this.grow();
+      this.times[this.count++] = atMs;
+    }
+  }
+
+  /** How many strokes were due up to and including `atMs`. */
+  countUntil(atMs: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.times[middle] ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** All times; not to be changed. */
+  all(): Float64Array {
+    return this.times.subarray(0, this.count);
+  }
+
+  private grow(): void {
+    const larger = new Float64Array(2 * this.times.length);
+    larger.set(this.times);
+    this.times = larger;
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { parseVolumeNl, QuantityError } from "../../config/quantities";
+import { volumeField } from "../../config/quantity-fields";
+import { quantityPattern } from "../../config/quantity";
+import { VOLUME } from "../../config/volume";
+import type { Tolerance } from "./expectation";
+import { nameField, timeField } from "./time-field";
+import { ALARM_WORDS, ANSWER_WORDS, EVENT_WORDS, EXPECT_WORDS, STATE_WORDS } from "./words";
+
+const STROKES = /^\s*([0-9]{1,6})\s+strokes?\s*$/;
+
+/** `1 stroke` or a volume. Throws `QuantityError` for anything else. */
+export function parseTolerance(text: string): Tolerance {
+  const [, strokes] = STROKES.exec(text) ?? [];
+  if (strokes !== undefined) return { strokes: Number(strokes) };
+  try {
+    return { volumeNl: parseVolumeNl(text) };
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error;
+    throw new QuantityError(`${error.message} (or a number of strokes, as 1 stroke)`);
+  }
+}
+
+const within = z
+  .string({
+    error: ({ input }) => (typeof input === "number" ? "a tolerance needs a unit, for example 1 stroke" : undefined),
+  })
+  .meta({
+    description: "How far the volume may lie off, either way: `1 stroke` (this when left out) or a volume.",
+    examples: ["1 stroke"],
+    pattern: `${STROKES.source}|${quantityPattern(VOLUME)}`,
+  })
+  .transform((text, context) => {
+    try {
+      return parseTolerance(text);
+    } catch (error) {
+      if (!(error instanceof QuantityError)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+      return z.NEVER;
+    }
+  });
+
+const at = timeField("The instant; everything that happens at it counts.");
+const span = {
+  from: timeField("From this instant on, itself included; left out: from the start.").optional(),
+  to: timeField("To this instant, itself included; left out: to the end of the run.").optional(),
+};
+const volume = (description: string) => volumeField({ description, example: "310 uL", zero: "zeroAllowed" });
+const eventWord = (description: string) => z.enum(EVENT_WORDS).meta({ description, examples: ["bolusGranted"] });
+
+/** The keys of an entry of `expect`, by the word that it is about. */
+export const EXPECT_SCHEMAS = {
+  request: z
+    .strictObject({
+      request: nameField("The request's name."),
+      is: z.enum(ANSWER_WORDS).meta({ description: "The pump's answer.", examples: ["granted"] }),
+    })
+    .meta({ description: EXPECT_WORDS.request }),
+  delivered: z
+    .strictObject({ at, delivered: volume("All that was delivered until then."), within: within.optional() })
+    .meta({ description: EXPECT_WORDS.delivered }),
+  reservoir: z
+    .strictObject({ at, reservoir: volume("What is left then."), within: within.optional() })
+    .meta({ description: EXPECT_WORDS.reservoir }),
+  occurs: z
+    .strictObject({
+      occurs: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."),
+      ...span,
+      times: z.int().min(1).max(1000000).optional().meta({ description: "How often, exactly.", examples: [2] }),
+    })
+    .meta({ description: EXPECT_WORDS.occurs }),
+  never: z
+    .strictObject({ never: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."), ...span })
+    .meta({ description: EXPECT_WORDS.never }),
+  alarm: z
+    .strictObject({
+      alarm: z.enum(ALARM_WORDS).meta({ description: "The alarm.", examples: ["lowReservoir"] }),
+      at: at.optional(),
+      ...span,
+    })
+    .meta({ description: EXPECT_WORDS.alarm }),
+  state: z
+    .strictObject({ at, state: z.enum(STATE_WORDS).meta({ description: "What the pump is doing." }) })
+    .meta({ description: EXPECT_WORDS.state }),
+} as const;

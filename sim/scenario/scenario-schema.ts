@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { prescriptionSchema } from "../../config/prescription-text";
+import { durationField, volumeField } from "../../config/quantity-fields";
+import { WALL_CLOCK_PATTERN } from "./wall-clock";
+import { eventSchema } from "./event-schema";
+
+const textKey = (most: number, description: string) => z.string().trim().min(1).max(most).meta({ description });
+
+/**
+ * A scenario as it was written. `pump` and the entries of `expect` are judged on their own: what is right there depends
+ * on other files, and on which word an entry is about.
+ */
+export const scenarioSchema = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: "Where an editor finds this schema." }),
+    title: textKey(200, "What the scenario shows, in one sentence."),
+    requirement: z
+      .string()
+      .regex(/^[A-Z]{2,6}-[0-9]{1,4}$/, { error: "an identifier is capital letters, a hyphen and digits, as BOL-004" })
+      .optional()
+      .meta({ description: "Identifier of the requirement that the scenario verifies.", examples: ["BOL-004"] }),
+    description: textKey(4000, "More about it.").optional(),
+    pump: z.unknown(),
+    clock: z
+      .string()
+      .optional()
+      .meta({
+        description: "Wall time at the start; needed for times such as `day 2 08:00`. Left out: no clock is set.",
+        examples: ["2026-03-01 08:00"],
+        pattern: WALL_CLOCK_PATTERN,
+      }),
+    duration: durationField({ description: "How long the run lasts.", example: "12 h" }),
+    prescription: prescriptionSchema,
+    reservoir: volumeField({
+      description: "What the reservoir holds at the start; left out: it is full.",
+      example: "20 mL",
+      zero: "zeroAllowed",
+    }).optional(),
+    start: z
+      .literal("manual")
+      .optional()
+      .meta({
+        description:
+          "`manual`: the prescription is confirmed at 0, but therapy begins only with an event. Left out: it is started at 0.",
+      }),
+    events: z
+      .array(eventSchema)
+      .max(5000)
+      .optional()
+      .meta({ description: "What happens outside the pump. At one instant the file's order holds." }),
+    expect: z
+      .array(z.unknown())
+      .min(1, { error: "it is empty; a run that nothing is expected of shows nothing" })
+      .max(5000)
+      .meta({ description: "What must be true of the run." }),
+  })
+  .meta({ title: "Minim scenario", description: "A simulated infusion: a pump, a prescription, events and a verdict." });
+
+/** A scenario's text in whole numbers; times, pump and expectations are still as written. */
+export type ScenarioText = z.infer<typeof scenarioSchema>;

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { DURATION, durationPattern, formatDuration } from "../../config/duration";
+import { PUMP_SCHEMA_FILE, pumpJsonSchema } from "../../config/pump-json-schema";
+import { quantityPattern } from "../../config/quantity";
+import { RATE } from "../../config/rate";
+import { readDocument } from "../../config/read-document";
+import { VOLUME } from "../../config/volume";
+
+const PUMPS = "scenarios/pumps";
+const files = [...readdirSync(PUMPS).map((name) => `${PUMPS}/${name}`), "devs.config.json"];
+const published: unknown = JSON.parse(readFileSync(PUMP_SCHEMA_FILE, "utf8"));
+
+test("the published schema is the one that judges", () => {
+  expect(published, `${PUMP_SCHEMA_FILE} is stale; renew it with: npm run schemas`).toEqual(pumpJsonSchema());
+});
+
+describe("an editor agrees with the reader", () => {
+  // Made from the published text alone: no transform and no check of ours is left in it.
+  const judge = z.fromJSONSchema(published as z.core.JSONSchema.BaseSchema);
+
+  test.each(files)("%s is right", (file) => {
+    expect(judge.safeParse(readDocument(readFileSync(file, "utf8"), file).value).error).toBeUndefined();
+  });
+
+  test.each([
+    ["a missing unit", "low: 2 mL", "low: 2"],
+    ["a wrong unit", "rate: 1 mL/h", "rate: 1 mg/h"],
+    ["an unknown key", "low: 2 mL", "low: 2 mL, lo: 1 mL"],
+    ["an odd microstep", "microsteps: 16", "microsteps: 12"],
+    ["an unknown board", "board: pump_esp32c3", "board: pump_esp8266"],
+  ])("%s is wrong", (_, find, put) => {
+    const text = readFileSync(`${PUMPS}/reference-20ml.yaml`, "utf8");
+    expect(text).toContain(find);
+    expect(judge.safeParse(readDocument(text.replace(find, put), "p.yaml").value).success).toBe(false);
+  });
+});
+
+property.prop([fc.maxSafeNat()])("the patterns accept whatever the formatters write", (value) => {
+  expect(VOLUME.format(value)).toMatch(new RegExp(quantityPattern(VOLUME), "u"));
+  expect(RATE.format(value)).toMatch(new RegExp(quantityPattern(RATE), "u"));
+  expect(formatDuration(value)).toMatch(new RegExp(durationPattern(), "u"));
+  expect(DURATION.format).toBe(formatDuration);
+});

@@ -1,0 +1,44 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createNativeEngine } from "../../../sim/engines/native";
+import { randomTherapy } from "../../../sim/random/random-therapy";
+import { logOf } from "../../../sim/random/run-therapy";
+import type { EngineMaker } from "../../../sim/random/run-therapy";
+import { bytecodeEngines } from "./default-program";
+
+const RUNS = 200;
+const RUNS_ON_GRID = 60;
+/** `MINIM_SEED=n npm test` tries others. */
+const firstSeed = Number(process.env["MINIM_SEED"] ?? 20260301);
+
+let engineOn: (gridMs: number) => EngineMaker;
+
+beforeAll(async () => {
+  engineOn = await bytecodeEngines();
+});
+
+function seeds(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => firstSeed + index);
+}
+
+describe(`native and bytecode write the same log, random pumps and therapies from seed ${firstSeed}`, () => {
+  test.each([
+    { gridMs: 1, runs: RUNS },
+    { gridMs: 10, runs: RUNS_ON_GRID },
+  ])("woken on a grid of $gridMs ms, $runs runs on one image", ({ gridMs, runs }) => {
+    const events = new Set<string>();
+    for (const seed of seeds(runs)) {
+      const therapy = randomTherapy(seed);
+      const native = logOf(therapy, createNativeEngine);
+      const bytecode = logOf(therapy, engineOn(gridMs));
+      const differs = native.findIndex((line, index) => line !== bytecode[index]);
+      if (differs >= 0 || native.length !== bytecode.length) {
+        const at = differs < 0 ? native.length : differs;
+        expect.fail(`seed ${seed}, line ${at}: native ${native[at]}, bytecode ${bytecode[at]}`);
+      }
+      for (const line of native) events.add(String(JSON.parse(line).event));
+    }
+    // Runs in which nothing happens would agree too.
+    for (const event of ["stroke", "bolusGranted", "bolusDenied", "bolusEnded", "alarmRaised", "stopped", "refilled"])
+      expect(events).toContain(event);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import type { PumpConfig } from "../../../src/config";
+import { EventKind } from "../../../src/events";
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN } from "../../../src/units";
+import { createNativeEngine } from "../../../sim/engines/native";
+import { Recorder } from "../../../sim/log/recorder";
+import type { LogLine } from "../../../sim/log/words";
+import { plotRun } from "../../../sim/plot/plot-run";
+
+const CONFIG: PumpConfig = {
+  plPerRevolution: 60000000,
+  fullStepsPerRevolution: 200,
+  fullStepsPerStroke: 1,
+  microsteps: 16,
+  pulseIntervalMs: 20,
+  strokeMs: 400,
+  maxRateNlPerDay: 24000000,
+  maxBolusNl: 1000000,
+  windowMs: MS_PER_DAY,
+  maxWindowNl: 12000000,
+  capacityNl: 20000000,
+  lowNl: 2000000,
+  emptyNl: 1000000,
+};
+
+const PRESCRIPTION = {
+  basalNlPerDay: 480000,
+  bolusNl: 30000,
+  bolusMs: 10 * MS_PER_MIN,
+  lockoutMs: 2 * MS_PER_HOUR,
+  mostPer24h: 4,
+  windowMs: MS_PER_DAY,
+  windowLimitNl: 10000000,
+};
+
+interface Day {
+  readonly reservoirNl?: number;
+  readonly basalNlPerDay?: number;
+  /** Hours at which the patient presses. */
+  readonly presses?: readonly number[];
+  /** Hours of stop and start. */
+  readonly stopped?: readonly [number, number];
+  readonly hours?: number;
+  readonly logStrokes?: boolean;
+}
+
+/** Runs a day on the real pump and returns its log. */
+function logOf(day: Day): LogLine[] {
+  const lines: LogLine[] = [];
+  const recorder = new Recorder((line) => lines.push(line), day.logStrokes ?? false);
+  const engine = createNativeEngine({ config: CONFIG, reservoirNl: day.reservoirNl ?? 20000000 }, recorder);
+  const none = { id: 0, count: 0 };
+  const prescription = { ...PRESCRIPTION, basalNlPerDay: day.basalNlPerDay ?? PRESCRIPTION.basalNlPerDay };
+  const inputs: [hours: number, give: () => void][] = (day.presses ?? []).map((hours, index) => [
+    hours,
+    () => engine.give({ kind: EventKind.requestBolus, id: index + 1, count: 0 }, hours * MS_PER_HOUR),
+  ]);
+  if (day.stopped !== undefined) {
+    const [from, to] = day.stopped;
+    inputs.push([from, () => engine.give({ ...none, kind: EventKind.stop }, from * MS_PER_HOUR)]);
+    inputs.push([to, () => engine.give({ ...none, kind: EventKind.start }, to * MS_PER_HOUR)]);
+  }
+  engine.give({ ...none, kind: EventKind.program, prescription }, 0);
+  engine.give({ ...none, kind: EventKind.start }, 0);
+  for (const [, give] of inputs.sort(([a], [b]) => a - b)) give();
+  engine.runTo((day.hours ?? 24) * MS_PER_HOUR);
+  recorder.close();
+  return lines;
+}
+
+function plot(day: Day, width = 108, colour = false): string[] {
+  const run = { lines: logOf(day), config: CONFIG, endMs: (day.hours ?? 24) * MS_PER_HOUR };
+  return plotRun(run, { width, colour }).split("\n");
+}
+
+/** The part of a row to the right of the axis, padded to `columns`. */
+function cells(row: string | undefined, columns: number): string {
+  return (row ?? "").slice(12).padEnd(columns);
+}
+
+function rowLabelled(rows: readonly string[], label: string): string {
+  return rows.find((row) => row.trimStart().startsWith(label)) ?? "";
+}
+
+/** The lowest row of the rate panel: it stands right above the first axis. */
+function lowestRateRow(rows: readonly string[]): string | undefined {
+  return rows[rows.findIndex((row) => row.includes("└")) - 1];
+}
+
+// 108 characters leave 96 columns: a quarter of an hour each.
+const PER_HOUR = 4;
+const COLUMNS = 96;
+
+describe("plotRun", () => {
+  it("shows a stop as no flow and as stopped, in its columns and nowhere else", () => {
+    const rows = plot({ stopped: [10, 12] });
+    const rate = cells(lowestRateRow(rows), COLUMNS);
+    const state = cells(rowLabelled(rows, "state"), COLUMNS);
+    const stopped = [10 * PER_HOUR, 12 * PER_HOUR] as const;
+    expect(rate.slice(...stopped)).toBe(" ".repeat(8));
+    expect(rate.slice(0, stopped[0])).not.toContain(" ");
+    expect(rate.slice(stopped[1])).not.toContain(" ");
+    expect(state).toBe("━".repeat(40) + "·".repeat(8) + "━".repeat(48));
+  });
+
+  it("draws the rate of the strokes: a steady basal has one height, its scale in the label", () => {
+    const rows = plot({});
+    // 480 µL/day are 20 µL/h, the top of the scale: every row is full.
+    expect(rowLabelled(rows, "20 µL/h")).toContain("┤");
+    const heights = new Set(cells(rows[1], COLUMNS));
+    expect([...heights].every((block) => "▇█".includes(block))).toBe(true);
+    expect(new Set(cells(lowestRateRow(rows), COLUMNS))).toEqual(new Set(["█"]));
+  });
+
+  it("sets marks where requests were granted and denied, by the letter of the answer, and counts them", () => {
+    const rows = plot({ presses: [1, 2, 3.5, 3.52, 11] });
+    const granted = cells(rowLabelled(rows, "granted"), COLUMNS);
+    const denied = cells(rowLabelled(rows, "denied"), COLUMNS);
+    // The second is locked out; the fourth comes while the third is delivered.
+    expect([...granted].flatMap((mark, column) => (mark === "▲" ? column : []))).toEqual([4, 14, 44]);
+    expect([...denied].flatMap((mark, column) => (mark === " " ? [] : `${mark}${column}`))).toEqual(["L8", "B14"]);
+    const text = rows.join("\n");
+    expect(text).toContain("▲ granted 3   B busy 1   L lockedOut 1");
+  });
+
+  it("raises the rate in the column of a bolus by the bolus' own volume", () => {
+    const rows = plot({ presses: [5], basalNlPerDay: 0 });
+    // 30 µL within a quarter of an hour; nothing else flows, and nothing before it.
+    expect(rowLabelled(rows, "120 µL/h")).toBe("");
+    const rate = cells(lowestRateRow(rows), COLUMNS);
+    expect(rate.indexOf("█")).toBe(20);
+    expect(rate.trim()).toBe("█");
+    expect(rows.join("\n")).toContain("delivered: 30 µL");
+  });
+
+  it("does not spread a bolus without basal back to the strokes before it", () => {
+    const rows = plot({ presses: [5, 15], basalNlPerDay: 0 });
+    const rate = cells(lowestRateRow(rows), COLUMNS);
+    expect([...rate].flatMap((block, column) => (block === " " ? [] : column))).toEqual([20, 60]);
+  });
+
+  it("draws each alarm while it was active, with its name", () => {
+    // 480 µL above the low mark go on until noon; the alarm stays.
+    const rows = plot({ reservoirNl: 2240000 });
+    const alarm = cells(rowLabelled(rows, "alarms"), COLUMNS);
+    expect(alarm.indexOf("■")).toBeGreaterThanOrEqual(47);
+    expect(alarm.indexOf("■")).toBeLessThanOrEqual(48);
+    expect(alarm.trimEnd().length).toBe(COLUMNS);
+    expect(alarm).toContain("lowReservoir ■");
+    expect(rowLabelled(plot({}), "alarms")).toContain("none");
+  });
+
+  it("is the same picture whether strokes were logged singly or in lines of many", () => {
+    const day: Day = { presses: [1, 4, 9], stopped: [10, 12], reservoirNl: 2240000 };
+    expect(plot({ ...day, logStrokes: true })).toEqual(plot(day));
+  });
+
+  it("keeps to the width and uses colours only when it may", () => {
+    for (const hours of [0.5, 24, 24 * 9]) {
+      for (const width of [80, 120]) {
+        const rows = plot({ hours, presses: [0.1, 0.2, 5] }, width);
+        expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(width);
+        expect(rows.join("")).not.toContain("\u001b");
+      }
+    }
+    const coloured = plot({ presses: [1] }, 108, true).join("\n");
+    expect(coloured).toContain("\u001b[");
+    // Only the key to the two colours is added; without the codes all else is the same.
+    const plain = coloured.replace(/\u001b\[[0-9;]*m/g, "").split("\n");
+    expect(plain.slice(9, -2)).toEqual(plot({ presses: [1] }).slice(9, -2));
+  });
+
+  it("has core time on its axis, and the clock's time when it is known", () => {
+    const run = { lines: logOf({}), config: CONFIG, endMs: MS_PER_DAY };
+    const wallMsAtZero = Date.UTC(2026, 2, 1, 8);
+    const rows = plotRun({ ...run, wallMsAtZero }, { width: 108, colour: false }).split("\n");
+    const core = cells(rowLabelled(rows, "core time"), COLUMNS);
+    const clock = cells(rowLabelled(rows, "clock"), COLUMNS);
+    // Labels stand right of their tick by the axis' corner.
+    expect(core.indexOf("12 h")).toBe(12 * PER_HOUR);
+    expect(clock.indexOf("20:00")).toBe(12 * PER_HOUR);
+    expect(clock.indexOf("02:00")).toBe(18 * PER_HOUR);
+    expect(plot({}).some((row) => row.trimStart().startsWith("clock"))).toBe(false);
+  });
+
+  it("draws a run in which nothing happened", () => {
+    const rows = plotRun({ lines: [], config: CONFIG, endMs: MS_PER_HOUR }, { width: 80, colour: false });
+    expect(rows).toContain("delivered: 0 µL");
+    expect(rows).toContain("no bolus was asked for");
+  });
+});

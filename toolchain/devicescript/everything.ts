@@ -1,0 +1,61 @@
+import ts from "typescript";
+import { buildProgram, type BuiltProgram } from "./build";
+import { readSources, type Sources } from "./sources";
+
+/** Path of the generated entry program, beside `src/` and `boards/` in the folder where it is compiled. */
+const ENTRY = "everything.ts";
+
+/**
+ * Compiles a program that uses every exported class, function and value of `src/` and `boards/`. A board's program does
+ * not show every mistake, because the compiler leaves out, unread, what it does not need. Throws {@link BuildError}.
+ */
+export async function buildEverything(root: string): Promise<BuiltProgram> {
+  const entryText = everythingEntry(await readSources(root));
+  return buildProgram({
+    root,
+    entry: ENTRY,
+    flags: ["allFunctions", "allPrototypes"],
+    extraSources: new Map([[ENTRY, entryText]]),
+  });
+}
+
+/** The text of the program that {@link buildEverything} compiles. */
+export function everythingEntry(sources: Sources): string {
+  const imports: string[] = [];
+  const uses: string[] = [];
+  for (const path of [...sources.keys()].filter((path) => isModule(path, sources))) {
+    const names = exportedValues(path, new TextDecoder().decode(sources.get(path)));
+    const module = `./${path.replace(/\.ts$/, "")}`;
+    const aliased = names.map((name) => ({ name, alias: `${name}_${imports.length}` }));
+    imports.push(`import "${module}";`);
+    for (const { name, alias } of aliased) {
+      imports.push(`import { ${name} as ${alias} } from "${module}";`);
+      uses.push(`ds.keep(${alias});`);
+    }
+  }
+  return ['import * as ds from "@devicescript/core";', ...imports, ...uses, ""].join("\n");
+}
+
+/** A board's own program is an entry by itself: it is compiled for its board, not here. */
+function isModule(path: string, sources: Sources): boolean {
+  if (!/^(src|boards)\/.*\.ts$/.test(path) || path.endsWith(".d.ts")) return false;
+  return !sources.has(path.replace(/\.ts$/, ".board.json"));
+}
+
+/** Names of the classes, functions and constants that a module exports; types and enums make no code. */
+function exportedValues(path: string, text: string): string[] {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
+  return file.statements.filter(isExported).flatMap((statement) => {
+    if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
+      return statement.name === undefined ? [] : [statement.name.text];
+    }
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+  });
+}
+
+function isExported(statement: ts.Statement): boolean {
+  if (!ts.canHaveModifiers(statement)) return false;
+  const kinds = ts.getModifiers(statement)?.map((modifier) => modifier.kind) ?? [];
+  return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DeclareKeyword);
+}

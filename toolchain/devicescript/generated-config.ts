@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { BadInput } from "../../config/bad-input";
+import { BOARD_IDS, type BoardId } from "../../config/boards";
+import { pathText } from "../../config/document";
+import { pumpProblem } from "../../config/pump-checks";
+import { toPumpConfig } from "../../config/pump-config";
+import type { PumpFile } from "../../config/pump-file";
+import { readPumpFile } from "../../config/read-pump";
+
+/** The module that a board's program takes its pump from: DeviceScript cannot import JSON. */
+export const GENERATED_CONFIG = "boards/generated/pump-config.ts";
+
+/** The pump file that a build reads when it is given no other. */
+export const DEFAULT_PUMP_FILE = "devs.config.json";
+
+/**
+ * The text of {@link GENERATED_CONFIG} for the pump that `text` describes, on this board; on the board that the file names
+ * when `board` is not one of Minim's. Throws {@link BadInput}: also when the pump is sound on its own board alone.
+ */
+export function generatedConfig(text: string, file: string, board: string): string {
+  const pump = onBoard(readPumpFile(text, file), file, board);
+  const fields = Object.entries(toPumpConfig(pump)).map(([name, value]) => `  ${name}: ${String(value)},\n`);
+  return (
+    `// Generated from ${file} for ${pump.board} by every build; changes here are lost, and are never compiled.\n` +
+    'import type { PumpConfig } from "../../src/config";\n\n' +
+    `/** The pump of ${file}, "${pump.name}". */\n` +
+    `export const PUMP_CONFIG: PumpConfig = {\n${fields.join("")}};\n\n` +
+    "/** SHA-256 of the file that this was generated from. */\n" +
+    `export const GENERATED_FROM_SHA256 = "${createHash("sha256").update(text).digest("hex")}";\n`
+  );
+}
+
+function onBoard(pump: PumpFile, file: string, board: string): PumpFile {
+  if (board === pump.board || !isBoardId(board)) return pump;
+  const moved = { ...pump, board };
+  const problem = pumpProblem(moved);
+  if (problem === undefined) return moved;
+  const key = pathText(problem.keys[0] ?? []);
+  throw new BadInput(file, 0, `on ${board}, which is being built instead of ${pump.board}: ${key}: ${problem.message}`);
+}
+
+function isBoardId(board: string): board is BoardId {
+  return (BOARD_IDS as readonly string[]).includes(board);
+}
+
+/**
+ * Reads a pump file and makes the module of it for a build of `board`. What is compiled is the text that this returns; a
+ * copy is left in the checkout for editors and the linter. Throws {@link BadInput}.
+ * @param file the pump file, relative to the root
+ */
+export async function generateConfig(root: string, file: string, board: string): Promise<string> {
+  const text = await readFile(join(root, file), "utf8").catch((error: unknown) => {
+    const reason =
+      error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error);
+    throw new BadInput(file, 0, `${reason}; a build needs the description of its pump`);
+  });
+  const generated = generatedConfig(text, file, board);
+  if (file === DEFAULT_PUMP_FILE) await leaveCopy(join(root, GENERATED_CONFIG), generatedConfig(text, file, ""));
+  return generated;
+}
+
+async function leaveCopy(path: string, text: string): Promise<void> {
+  const there = await readFile(path, "utf8").catch(() => undefined);
+  if (there === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, text);
+  await rename(draft, path);
+}
