@@ -1,6 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** A board for native tests; it brings GPIO with it. */
+const FAKE_DEVICESCRIPT = fileURLToPath(new URL("tests/boards/fake-devicescript.ts", import.meta.url));
+
 export default defineConfig({
+  resolve: { alias: { "@devicescript/core": FAKE_DEVICESCRIPT, "@devicescript/gpio": FAKE_DEVICESCRIPT } },
   test: {
     include: ["tests/**/*.test.ts"],
     pool: "threads",

@@ -22,7 +22,7 @@ export class PatientButton {
     const nowMs = this.clock.nowMs();
     if (nowMs - this.lastUpMs < BOUNCE_MS) return;
     this.pressId++;
-    this.inbox.add(nowMs, EventKind.requestBolus, this.pressId, 0, 0);
+    this.inbox.add(EventKind.requestBolus, nowMs, this.pressId, 0);
     this.shell.wake();
   }
 

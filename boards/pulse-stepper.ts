@@ -16,8 +16,14 @@ export interface StepperPins {
 }
 
 /**
- * Makes strokes by GPIO, one pulse in one wake, in a fiber of its own. HEARTBEAT changes with every pulse: a circuit outside takes EN
- * away when it stays still. See `src/motion/step-driver` for the contract.
+ * A sleep counts from the start of the current millisecond, so it may end up to 1 ms early. Against 2 ms that is half, and the coils
+ * need all of it; on a 10 ms grid the third millisecond costs nothing.
+ */
+const LEAD_SLEEP_MS = ENABLE_LEAD_MS + 1;
+
+/**
+ * Makes strokes by GPIO, one pulse in one wake, in a fiber of its own. HEARTBEAT changes when EN goes on and with every pulse: a circuit
+ * outside lets EN through only for a short time after each change. See `src/motion/step-driver` for the contract.
  */
 export class PulseStepper implements StepDriver {
   doneMs = NEVER_MS;
@@ -26,9 +32,11 @@ export class PulseStepper implements StepDriver {
 
   /** Strokes ordered and not begun. */
   private waiting = 0;
-  /** When the first waiting stroke was due. */
+  /** When the first waiting stroke was due, or could begin because the one before it was over. */
   private dueMs = 0;
+  /** EN was ordered off at once since the last stroke began. */
   private cancelled = false;
+  private beatHigh = false;
   private sleeper: ds.Fiber = null;
   private readonly pulses: number;
   private readonly intervalMs: number;
@@ -50,7 +58,6 @@ export class PulseStepper implements StepDriver {
   move(strokes: number, dueMs: number): void {
     if (this.waiting === 0) this.dueMs = dueMs;
     this.waiting += strokes;
-    this.cancelled = false;
     const sleeper = this.sleeper;
     if (sleeper) {
       this.sleeper = null;
@@ -89,51 +96,59 @@ export class PulseStepper implements StepDriver {
 
   private async makeStroke(): Promise<void> {
     if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) {
-      this.giveUp(0);
+      this.giveUpLate(0);
       return;
     }
     this.waiting--;
-    // A stroke that follows at once is late by no more than this one lasts.
-    this.dueMs = this.clock.nowMs();
-    this.pins.enable.setMode(ds.GPIOMode.OutputLow);
-    await ds.sleep(ENABLE_LEAD_MS);
-    const made = await this.makePulses();
-    if (!made) {
-      this.giveUp(1);
+    this.cancelled = false;
+    const result = await this.makePulses();
+    if (result === MoveResult.dropped) {
+      this.giveUpLate(1);
       return;
     }
-    await ds.sleep(HOLD_MS);
-    if (this.waiting === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
-    this.report(1, MoveResult.made, this.clock.nowMs());
+    if (result === MoveResult.made) {
+      this.dueMs = Math.max(this.dueMs, this.clock.nowMs() + HOLD_MS);
+      await ds.sleep(HOLD_MS);
+      if (this.waiting === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
+    }
+    // A stroke that was cut off has EN off already; strokes ordered since then are still wanted.
+    this.report(1, result, this.clock.nowMs());
   }
 
-  /** One pulse a wake; no call and no allocation inside, so that nothing but the sleep takes time. False: too late, or switched off. */
-  private async makePulses(): Promise<boolean> {
+  /** EN on, then one pulse a wake; no call and no allocation inside, so that nothing but the sleep takes time. */
+  private async makePulses(): Promise<MoveResult> {
     const step = this.pins.step;
     const heartbeat = this.pins.heartbeat;
-    let wantedMs = ds.millis();
+    this.pins.enable.setMode(ds.GPIOMode.OutputLow);
+    this.beatHigh = !this.beatHigh;
+    heartbeat.setMode(this.beatHigh ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+    let waitMs = LEAD_SLEEP_MS;
     for (let pulse = 0; pulse < this.pulses; pulse++) {
-      if (this.cancelled || ds.millis() - wantedMs > STALE_PULSE_MS) return false;
+      const wantedMs = ds.millis() + waitMs;
+      await ds.sleep(waitMs);
+      if (this.cancelled) return MoveResult.cancelled;
+      if (ds.millis() - wantedMs > STALE_PULSE_MS) return MoveResult.dropped;
+      this.beatHigh = !this.beatHigh;
       step.setMode(ds.GPIOMode.OutputHigh);
-      heartbeat.setMode((pulse & 1) === 0 ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+      heartbeat.setMode(this.beatHigh ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
       step.setMode(ds.GPIOMode.OutputLow);
-      wantedMs = ds.millis() + this.intervalMs;
-      await ds.sleep(this.intervalMs);
+      waitMs = this.intervalMs;
     }
-    return true;
+    return MoveResult.made;
   }
 
-  /** EN off now; `begun` strokes were under way, the waiting ones are dropped. */
-  private giveUp(begun: number): void {
+  /** Too late: EN off now; `begun` strokes were under way, the waiting ones are dropped. */
+  private giveUpLate(begun: number): void {
     this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
     const strokes = begun + this.waiting;
     this.waiting = 0;
-    this.report(strokes, this.cancelled ? MoveResult.cancelled : MoveResult.dropped, this.clock.nowMs());
+    this.report(strokes, MoveResult.dropped, this.clock.nowMs());
   }
 
+  /** Adds to the report that waits to be read: the core has to learn of a late stroke, whatever else was given up. */
   private report(strokes: number, result: MoveResult, nowMs: number): void {
     this.doneStrokes += strokes;
-    if (result > this.doneResult) this.doneResult = result;
+    if (result === MoveResult.dropped || this.doneResult === MoveResult.made) this.doneResult = result;
     this.doneMs = nowMs;
     this.shell.wake();
   }

@@ -12,8 +12,3 @@ export const ExitCode = {
 
 /** One of {@link ExitCode}'s numbers. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
-
-/** The worse of two ends. */
-export function worse(a: ExitCode, b: ExitCode): ExitCode {
-  return a > b ? a : b;
-}

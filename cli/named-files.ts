@@ -1,5 +1,7 @@
+import { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
 import { BadInput } from "../config/bad-input";
 import { fileProblem } from "./file-problem";
 
@@ -14,8 +16,8 @@ export interface FolderRule {
 }
 
 /**
- * The files that the arguments name, each once, in their order. A folder stands for all YAML files below it, sorted; patterns are the
- * shell's business. Throws {@link BadInput} for an argument that names nothing.
+ * The files that the arguments name, each once, in their order. A folder stands for all YAML files below it, a pattern for what it
+ * matches, sorted. Throws {@link BadInput} for an argument that names nothing.
  */
 export async function namedFiles(args: readonly string[], rule: FolderRule): Promise<string[]> {
   const files = new Set<string>();
@@ -26,15 +28,22 @@ export async function namedFiles(args: readonly string[], rule: FolderRule): Pro
 }
 
 async function filesOf(argument: string, rule: FolderRule): Promise<string[]> {
-  const entry = await stat(argument).catch((error: unknown) => {
-    const pattern = /[*?[\]{}]/.test(argument)
-      ? "; your shell found nothing for this pattern: name a folder instead"
-      : "";
-    throw new BadInput(argument, 0, `${fileProblem(error)}${pattern}`);
-  });
+  const entry = await stat(argument).catch((error: unknown) => error);
+  if (!(entry instanceof Stats)) {
+    if (isDynamicPattern(argument)) return matching(argument, rule);
+    throw new BadInput(argument, 0, fileProblem(entry));
+  }
   if (!entry.isDirectory()) return [argument];
   const files = await below(argument, rule);
   if (files.length === 0) throw new BadInput(argument, 0, "there is no scenario (*.yaml) in this folder");
+  return files;
+}
+
+/** The files that a pattern such as `scenarios/**\/*.yaml` names, when the shell has left it to us. */
+async function matching(pattern: string, rule: FolderRule): Promise<string[]> {
+  const ignore = rule.withPumps ? [] : [`**/${PUMPS}/**`];
+  const files = (await glob(pattern, { ignore, expandDirectories: false })).sort();
+  if (files.length === 0) throw new BadInput(pattern, 0, "no file matches this pattern");
   return files;
 }
 

@@ -7,6 +7,7 @@ import { checkoutRoot } from "../toolchain/checkout";
 import { ENGINE_CHOICES } from "./engine-choice";
 import type { EngineChoice } from "./engine-choice";
 import type { ExitCode } from "./exit-code";
+import type { ProveOptions } from "./commands/prove";
 import type { RunOptions } from "./commands/run";
 import type { Terminal } from "./terminal";
 
@@ -38,7 +39,17 @@ export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void)
   program
     .command("schemas", { hidden: true })
     .description("write config/schemas/ anew from the code")
-    .action(async () => done(await (await import("./commands/schemas")).writeSchemas(terminal)));
+    .action(async () => done((await import("./commands/schemas")).writeSchemas(terminal)));
+  program
+    .command("prove", { hidden: true })
+    .description("run random therapies on both engines and compare their logs")
+    .addOption(new Option("--minutes <minutes>", "how long").default(5).argParser(positiveNumber))
+    .addOption(new Option("--seed <seed>", "the first seed; drawn when left out").argParser(seedNumber))
+    .action(async (options: ProveOptions) => done(await (await import("./commands/prove")).prove(options, terminal)));
+  program
+    .command("speed", { hidden: true })
+    .description("how many times faster than real time each engine is")
+    .action(async () => done(await (await import("./commands/speed")).speed(terminal)));
   return program;
 }
 
@@ -110,6 +121,18 @@ function gridMs(text: string): number {
     if (!(error instanceof QuantityError)) throw error;
   }
   throw new InvalidArgumentError("A time of 1 ms to 1 s with its unit is wanted; an ESP32's grid is 10ms.");
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("A number above 0 is wanted.");
+}
+
+function seedNumber(text: string): number {
+  const value = Number(text);
+  if (/^[0-9]+$/.test(text) && value < 2 ** 31) return value;
+  throw new InvalidArgumentError("A whole number from 0 to 2147483647 is wanted.");
 }
 
 function version(): string {

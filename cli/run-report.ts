@@ -17,7 +17,7 @@ export function runReport(runs: readonly EngineRun[], terminal: Terminal): strin
   const mark = passed ? painted(terminal, "green", "✓ pass") : painted(terminal, "red", "✗ FAIL");
   const { title, file } = first.scenario;
   const lines = [`${mark}  ${painted(terminal, "bold", title)}  ${painted(terminal, "dim", file)}`];
-  lines.push(...runs.map((run) => engineLine(run)));
+  lines.push(...runs.map(engineLine), hashLine(runs));
   // What both engines show alike is told once.
   const told = new Set<string>();
   for (const run of runs) {
@@ -34,18 +34,23 @@ export function runReport(runs: readonly EngineRun[], terminal: Terminal): strin
   return `${lines.join("\n")}\n`;
 }
 
-/** The line below a scenario's verdict that tells what one engine did. */
-export function engineLine({ outcome, wallMs, imageSha256 }: EngineRun): string {
-  const { engine, deliveredNl, strokes, simulatedMs, logSha256 } = outcome;
-  const image = imageSha256 === undefined ? "" : `  image ${imageSha256.slice(0, HASH_DIGITS)}`;
-  return (
-    `  ${engine.padEnd(8)}  ${formatVolume(deliveredNl)} in ${strokes} strokes, ${formatDuration(simulatedMs)} at ` +
-    `${speedText(simulatedMs, wallMs)}  log ${logSha256.slice(0, HASH_DIGITS)}${image}`
-  );
+function engineLine({ outcome, wallMs }: EngineRun): string {
+  const { engine, deliveredNl, strokes, simulatedMs } = outcome;
+  const speed = speedText(simulatedMs, wallMs);
+  return `  ${engine.padEnd(8)}  ${formatVolume(deliveredNl)} in ${strokes} strokes, ${formatDuration(simulatedMs)} at ${speed}`;
+}
+
+/** The hashes by which a run is known again: of its log, on each engine where they differ, and of the compiled program. */
+function hashLine(runs: readonly EngineRun[]): string {
+  const logs = [...new Set(runs.map(({ outcome }) => outcome.logSha256))].map((hash) => hash.slice(0, HASH_DIGITS));
+  const shared = runs.length > 1 && logs.length === 1 ? " on both engines" : "";
+  const image = runs.find(({ imageSha256 }) => imageSha256 !== undefined)?.imageSha256;
+  const program = image === undefined ? "" : `, program ${image.slice(0, HASH_DIGITS)}`;
+  return `  ${"sha256".padEnd(8)}  log ${logs.join(" and ")}${shared}${program}`;
 }
 
 /** How much faster than real time: `1,230,000 x real time`. */
-export function speedText(simulatedMs: number, wallMs: number): string {
+function speedText(simulatedMs: number, wallMs: number): string {
   const speed = Number(threeDigits(simulatedMs / Math.max(wallMs, 0.001)));
   return `${speed.toLocaleString("en-US")} x real time`;
 }

@@ -1,3 +1,4 @@
+import { StrokeVolume } from "../src/motion/stroke";
 import type { PumpConfig } from "../src/config";
 import { PRESCRIPTION_FIELDS, writePrescription } from "../src/prescription/prescription";
 import type { Prescription } from "../src/prescription/prescription";
@@ -33,7 +34,7 @@ export function judgePrescription(prescription: Prescription, config: PumpConfig
   const fields = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
   writePrescription(prescription, fields);
   const verdict = new PrescriptionVerdict();
-  validatePrescription(prescription, fields, config, verdict);
+  validatePrescription(prescription, fields, config, new StrokeVolume(config), verdict);
   return verdict;
 }
 

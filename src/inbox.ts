@@ -1,4 +1,4 @@
-import { PumpEvent } from "./events";
+import { EventKind, PumpEvent } from "./events";
 import { NEVER_MS } from "./units";
 
 /** Events that can wait for the next wake. A board's inputs are slow; the limit is for a bus that floods. */
@@ -14,6 +14,8 @@ export class Inbox {
   private count = 0;
   private readonly slots: PumpEvent[] = [];
   private readonly atMs: number[] = [];
+  /** What is written here is lost. */
+  private readonly spill = new PumpEvent();
 
   constructor() {
     for (let i = 0; i < INBOX_SLOTS; i++) {
@@ -23,11 +25,24 @@ export class Inbox {
   }
 
   /**
-   * Gives the slot for an event that arrived at `atMs`, behind all that are not later; the caller fills it before anything else
-   * runs. When all slots are taken the last one is given away again: a stop must get in, whatever waits.
+   * Gives the slot for an event of `kind` that arrived at `atMs`, behind all that are not later; the caller fills in the rest before
+   * anything else runs. When all slots are taken the event is lost, except a stop: it takes the place of the last other event.
    */
-  slotFor(atMs: number): PumpEvent {
-    if (this.count === INBOX_SLOTS) this.count--;
+  slotFor(kind: EventKind, atMs: number): PumpEvent {
+    const slot = this.count < INBOX_SLOTS ? this.insert(atMs) : this.slotWhenFull(kind);
+    slot.kind = kind;
+    return slot;
+  }
+
+  /** Puts a plain event into its slot. */
+  add(kind: EventKind, atMs: number, id: number, count: number): void {
+    const slot = this.slotFor(kind, atMs);
+    slot.id = id;
+    slot.count = count;
+    slot.detail = 0;
+  }
+
+  private insert(atMs: number): PumpEvent {
     const fresh = this.slots[this.count];
     let place = this.count;
     while (place > 0 && this.atMs[place - 1] > atMs) {
@@ -42,13 +57,11 @@ export class Inbox {
     return fresh;
   }
 
-  /** Puts a plain event into its slot. */
-  add(atMs: number, kind: number, id: number, count: number, detail: number): void {
-    const slot = this.slotFor(atMs);
-    slot.kind = kind;
-    slot.id = id;
-    slot.count = count;
-    slot.detail = detail;
+  private slotWhenFull(kind: EventKind): PumpEvent {
+    if (kind === EventKind.stop) {
+      for (let i = INBOX_SLOTS - 1; i >= 0; i--) if (this.slots[i].kind !== EventKind.stop) return this.slots[i];
+    }
+    return this.spill;
   }
 
   /** Takes the first event out. It stays valid until the next event arrives. Only while `firstMs` is not NEVER_MS. */

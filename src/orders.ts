@@ -28,7 +28,7 @@ export class Orders {
     const delivery = this.delivery;
     const verdict = this.verdict;
     this.candidate.take(fields);
-    validatePrescription(this.candidate, fields, this.config, verdict);
+    validatePrescription(this.candidate, fields, this.config, delivery.stroke, verdict);
     if (verdict.fault !== PrescriptionFault.none) {
       this.reports.log(JournalCode.programRefused, verdict.fault, verdict.given, verdict.limit, 0);
       return;

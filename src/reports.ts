@@ -1,6 +1,6 @@
 import { CommandKind, CommandQueue } from "./commands";
 import { JournalCode } from "./record/journal";
-import type { AlarmKind} from "./safety/alarms";
+import type { AlarmKind } from "./safety/alarms";
 import { AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
 
 /**

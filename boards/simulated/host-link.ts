@@ -84,8 +84,7 @@ export class HostLink {
     const kind = payload.getAt(0, "f64");
     if (kind === CONFIGURE) this.configure(payload);
     else if (this.inbox) {
-      const event = this.inbox.slotFor(payload.getAt(8, "f64"));
-      event.kind = kind;
+      const event = this.inbox.slotFor(kind, payload.getAt(8, "f64"));
       event.id = payload.getAt(16, "f64");
       event.count = payload.getAt(24, "f64");
       event.detail = 0;

@@ -12,13 +12,13 @@ import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
 
 /** What Minim allows its own code to take of {@link CODE_LIMIT_BYTES}: the rest is for whoever builds on it. */
-export const CODE_BUDGET_BYTES = 20480;
+const CODE_BUDGET_BYTES = 20480;
 
 /** How many of the biggest functions are shown. */
 const BIGGEST = 10;
 
 /** The options of `minim build`. */
-export interface BuildOptions {
+interface BuildOptions {
   readonly board?: string;
   readonly json?: true;
 }

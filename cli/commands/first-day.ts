@@ -18,7 +18,7 @@ export async function firstDay(terminal: Terminal): Promise<ExitCode> {
   const root = checkoutRoot();
   const heading = (text: string): string => painted(terminal, "bold", text);
   terminal.out(
-    `${heading("Minim")}: a pump firmware core and its simulator, for the bench, for teaching and for research.\n` +
+    `${heading("Minim")}: a pump firmware core, for the bench, for teaching and for research.\n` +
       `${painted(terminal, "yellow", "It is not a medical device and must never be connected to a person.")}\n\n`,
   );
 
@@ -51,16 +51,17 @@ export async function firstDay(terminal: Terminal): Promise<ExitCode> {
 
 function verdict(heading: (text: string) => string): string {
   const next = [
-    [`npx minim run ${SCENARIO} --plot`, "the same day, natively only"],
-    ["npx minim run scenarios --engine both", "every scenario, on both engines"],
-    ["npx minim build --board pump_pico", "the firmware for another board, and its sizes"],
+    [`npx minim run ${SCENARIO} --plot`, "this day again"],
+    ["npx minim run scenarios --engine both", "all scenarios"],
+    ["npx minim build --board pump_pico", "another board's firmware"],
     ["npx minim --help", "all commands"],
   ] as const;
   const longest = Math.max(...next.map(([command]) => command.length));
   return (
-    "The program of the board and its source, run natively, wrote the same log: every stroke at the same millisecond.\n\n" +
+    "The board's program and its source, run natively, wrote the same log:\n" +
+    "every stroke at the same millisecond.\n\n" +
     `${heading("Next")}\n` +
     next.map(([command, what]) => `  ${command.padEnd(longest)}   ${what}\n`).join("") +
-    `  Edit ${SCENARIO} and run it again: it is your pump's day.\n`
+    `  Edit ${SCENARIO} and run it again.\n`
   );
 }

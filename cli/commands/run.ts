@@ -1,6 +1,7 @@
 import { BadInput } from "../../config/bad-input";
 import { formatDuration } from "../../config/quantities";
 import { LONGEST_BYTECODE_RUN_MS } from "../../sim/engines/bytecode/bytecode-engine";
+import { EngineFailure } from "../../sim/engines/engine";
 import type { Scenario } from "../../sim/scenario/scenario";
 import { BadUsage } from "../bad-usage";
 import { BadFiles } from "../complaint";
@@ -8,6 +9,7 @@ import { hasPassed, runOnEngines } from "../engine-run";
 import type { EngineRun } from "../engine-run";
 import { ExitCode } from "../exit-code";
 import { junitXml } from "../junit";
+import type { JunitSuite } from "../junit";
 import { namedFiles } from "../named-files";
 import { requireWritable, writeOutputFile } from "../output-file";
 import { pictureOf } from "../picture";
@@ -48,19 +50,19 @@ export async function run(args: readonly string[], options: RunOptions, terminal
   if (junit !== undefined) requireWritable("--junit", junit, log === undefined ? files : [...files, log]);
   const program = engine === "native" ? undefined : await compileSimulatorProgram(grid);
 
-  const all: EngineRun[] = [];
+  // Only the verdicts are kept: a folder of long runs would fill the memory with its logs.
+  const suites: JunitSuite[] = [];
+  let failed = 0;
   for (const scenario of scenarios) {
     const runs = runShown(scenario, { ...options, program }, terminal);
     if (log !== undefined) writeLogs(log, runs, terminal);
     show(runs, options, terminal);
-    all.push(...runs);
+    suites.push(...runs.map(runSuite));
+    if (!runs.every(hasPassed)) failed++;
   }
-  if (junit !== undefined) writeOutputFile("--junit", junit, junitXml(all.map(runSuite)));
-  if (scenarios.length > 1 && options.json !== true) {
-    const failed = new Set(all.filter((one) => !hasPassed(one)).map(({ scenario }) => scenario)).size;
-    terminal.out(summary(scenarios.length - failed, failed, terminal));
-  }
-  return all.every(hasPassed) ? ExitCode.passed : ExitCode.checkFailed;
+  if (junit !== undefined) writeOutputFile("--junit", junit, junitXml(suites));
+  if (scenarios.length > 1 && options.json !== true) terminal.out(summary(scenarios.length - failed, failed, terminal));
+  return failed === 0 ? ExitCode.passed : ExitCode.checkFailed;
 }
 
 /** The runtime of the compiled program has its own end of time. Throws {@link BadFiles}. */
@@ -90,6 +92,9 @@ function runShown(
       logStrokes: options.logStrokes === true,
       reached: (engine, atMs) => progress.reached(`${scenario.file} on ${engine}`, atMs),
     });
+  } catch (error) {
+    if (error instanceof EngineFailure) throw new EngineFailure(`${scenario.file}: ${error.message}`, { cause: error });
+    throw error;
   } finally {
     progress.end();
   }

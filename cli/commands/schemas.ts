@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pumpJsonSchema } from "../../config/pump-json-schema";
 import { scenarioJsonSchema } from "../../sim/scenario/json-schema";
@@ -8,15 +9,21 @@ import type { Terminal } from "../terminal";
 
 /** Where the published schemas lie. */
 const FOLDER = "config/schemas";
+/** Run as a program of its own: compiled into the command it would make that many times larger. */
+const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 
-/** `npm run schemas`: writes the published JSON Schemas anew from the code that reads the files. */
-export async function writeSchemas(terminal: Terminal): Promise<ExitCode> {
-  const folder = join(checkoutRoot(), FOLDER);
-  await mkdir(folder, { recursive: true });
+/** `npm run schemas`: writes the published JSON Schemas anew from the code that reads the files, in the project's format. */
+export function writeSchemas(terminal: Terminal): ExitCode {
+  const root = checkoutRoot();
+  mkdirSync(join(root, FOLDER), { recursive: true });
   const schemas = { "pump.schema.json": pumpJsonSchema(), "scenario.schema.json": scenarioJsonSchema() };
   for (const [name, schema] of Object.entries(schemas)) {
-    await writeFile(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+    writeFileSync(join(root, FOLDER, name), `${JSON.stringify(schema, null, 2)}\n`);
     terminal.out(`${FOLDER}/${name}\n`);
   }
+  execFileSync(process.execPath, [join(root, PRETTIER), "--write", "--log-level", "warn", FOLDER], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return ExitCode.passed;
 }

@@ -45,8 +45,7 @@ class NativeEngine implements Engine {
     // Nobody may pause on the way to an input: what is due before it has to be served.
     do this.runTo(atMs);
     while (this.nowMs < atMs || this.nextMs <= atMs);
-    const event = this.loop.inbox.slotFor(atMs);
-    event.kind = input.kind;
+    const event = this.loop.inbox.slotFor(input.kind, atMs);
     event.id = input.id;
     event.count = input.count;
     event.detail = 0;

@@ -25,11 +25,10 @@ const UNKNOWN_ANSWER = "?";
 /** Requests of one column that were denied for different reasons. */
 const SEVERAL_REASONS = "*";
 
-/** A piece of the legend: a mark, the word it stands for, how often it came. */
+/** A piece of the legend: a mark and what it stands for. */
 export interface LegendEntry {
   readonly mark: string;
-  readonly word: string;
-  readonly count: number;
+  readonly meaning: string;
   readonly ink: Ink;
 }
 
@@ -60,19 +59,22 @@ export function requestRows(requests: readonly JudgedRequest[], columns: TimeCol
   ];
 }
 
-/** Counts the answers by word: granted first, then denials in the order of their precedence. */
-export function requestLegend(requests: readonly JudgedRequest[]): LegendEntry[] {
+/** Counts the answers by word, granted first, then denials in the order of their precedence; then the marks of crowded columns. */
+export function requestLegend(requests: readonly JudgedRequest[], rows: readonly PanelRow[]): LegendEntry[] {
   const counts = new Map<string, number>();
   for (const { answer } of requests) counts.set(answer, (counts.get(answer) ?? 0) + 1);
   const order = (word: string): number => BolusAnswer[word as keyof typeof BolusAnswer] ?? Number.MAX_SAFE_INTEGER;
-  return [...counts]
+  const entries = [...counts]
     .sort(([a], [b]) => order(a) - order(b))
-    .map(([word, count]) => ({
-      mark: MARKS[word] ?? UNKNOWN_ANSWER,
-      word,
-      count,
-      ink: word === "granted" ? "granted" : "denied",
-    }));
+    .map(([word, count]): LegendEntry => {
+      const ink = word === "granted" ? "granted" : "denied";
+      return { mark: MARKS[word] ?? UNKNOWN_ANSWER, meaning: `${word} ${count}`, ink };
+    });
+  const marks = new Set(rows.flatMap(({ cells }) => cells.map(({ text }) => text)));
+  if (["2", "3", "4", "5", "6", "7", "8", "9", "+"].some((mark) => marks.has(mark)))
+    entries.push({ mark: "2", meaning: "so many granted", ink: "granted" });
+  if (marks.has(SEVERAL_REASONS)) entries.push({ mark: SEVERAL_REASONS, meaning: "several reasons", ink: "denied" });
+  return entries;
 }
 
 /** Running (`━`), stopped (`·`), both within one column (`╍`), or in the safe state (`!`). */

@@ -9,7 +9,6 @@ import type { PanelRow } from "./rate-panel";
 import { volumeText } from "./scale";
 import { timeAxis } from "./time-axis";
 import { layOutTime, lengthText } from "./time-columns";
-import type { TimeColumns } from "./time-columns";
 import { volumePanel } from "./volume-panel";
 import { shareOut } from "./volume-shares";
 
@@ -46,6 +45,7 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
   const shares = shareOut(history.deliveries, columns);
   const totalNl = shares.totalNl.reduce((sum, volume) => sum + volume, 0);
   const { colour } = style;
+  const marks = requestRows(history.requests, columns);
   const axis = timeAxis(columns, run.wallMsAtZero);
 
   const rows = [
@@ -55,12 +55,12 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
     heading(`volume (delivered: ${volumeText(totalNl)})`),
     ...volumePanel(shares, columns).map((row) => panelLine(row, "┤", colour)),
     `${" ".repeat(GUTTER)}${axis.ticks}`,
-    ...requestRows(history.requests, columns).map((row) => panelLine(row, " ", colour)),
+    ...marks.map((row) => panelLine(row, " ", colour)),
     panelLine(stateRow(history.running, history.faults, columns), " ", colour),
     ...alarmRows(history.alarms, columns).map((row) => panelLine(row, " ", colour)),
     `${"core time".padStart(GUTTER - 1)} ${axis.coreTime}`,
     ...(axis.wallTime === undefined ? [] : [`${"clock".padStart(GUTTER - 1)} ${axis.wallTime}`]),
-    ...legend(history, columns, style),
+    ...legend(history, marks, style),
   ];
   return rows.map((row) => `${row.trimEnd()}\n`).join("");
 }
@@ -75,10 +75,10 @@ function panelLine(row: PanelRow, edge: string, colour: boolean): string {
 }
 
 /** The legend, broken into lines that fit. */
-function legend(history: History, columns: TimeColumns, { width, colour }: PlotStyle): string[] {
-  const entries = requestLegend(history.requests).map(({ mark, word, count, ink }) => ({
-    plain: `${mark} ${word} ${count}`,
-    drawn: `${inked(mark, ink, colour)} ${word} ${count}`,
+function legend(history: History, marks: readonly PanelRow[], { width, colour }: PlotStyle): string[] {
+  const entries = requestLegend(history.requests, marks).map(({ mark, meaning, ink }) => ({
+    plain: `${mark} ${meaning}`,
+    drawn: `${inked(mark, ink, colour)} ${meaning}`,
   }));
   if (entries.length === 0) entries.push({ plain: "no bolus was asked for", drawn: "no bolus was asked for" });
   const state = "━ running  · stopped  ╍ both";

@@ -22,6 +22,8 @@ export interface TimedInput {
 
 /** One random run: everything that an engine has to be told. */
 export interface RandomTherapy {
+  /** What it was drawn from: the same seed gives the same therapy. */
+  readonly seed: number;
   readonly config: PumpConfig;
   readonly reservoirNl: number;
   /** In order of time. */
@@ -48,7 +50,7 @@ export function randomTherapy(seed: number, strokesWanted = 400): RandomTherapy 
   const reservoirNl = random.chance(20)
     ? Math.min(config.capacityNl, nearLow)
     : random.integer(config.emptyNl, config.capacityNl);
-  return { config, reservoirNl, inputs, durationMs };
+  return { seed, config, reservoirNl, inputs, durationMs };
 }
 
 function chooseDurationMs(
@@ -97,11 +99,12 @@ function randomInput(random: Random, config: PumpConfig, id: number): EngineInpu
 
 function validPrescription(random: Random, config: PumpConfig): Prescription {
   const verdict = new PrescriptionVerdict();
+  const stroke = new StrokeVolume(config);
   const fields = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
   for (;;) {
     const prescription = drawPrescription(random, config);
     writePrescription(prescription, fields);
-    validatePrescription(prescription, fields, config, verdict);
+    validatePrescription(prescription, fields, config, stroke, verdict);
     if (verdict.fault === PrescriptionFault.none) return prescription;
   }
 }

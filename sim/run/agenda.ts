@@ -7,7 +7,7 @@ function keyOf(mark: RequestMark): string {
 }
 
 function byTime(a: ResolvedInput, b: ResolvedInput): number {
-  return a.atMs - b.atMs || a.index - b.index;
+  return a.atMs === b.atMs ? a.index - b.index : a.atMs - b.atMs;
 }
 
 /**
@@ -15,46 +15,57 @@ function byTime(a: ResolvedInput, b: ResolvedInput): number {
  * instant wait until it has come.
  */
 export class Agenda {
-  private due: readonly ResolvedInput[] = [];
+  /** Those whose instants the scenario gives, and how many of them have been handed over. */
+  private known: readonly ResolvedInput[] = [];
+  private knownTaken = 0;
+  /** Those that have got their instants in the run, and have not been handed over. */
+  private woken: ResolvedInput[] = [];
   private readonly waiting = new Map<string, number[]>();
-  private given = 0;
+  private readonly taken: ResolvedInput[] = [];
 
   constructor(private readonly inputs: readonly PlannedInput[]) {}
 
   /** All inputs of a scenario, as it was written. */
   static planned(inputs: readonly PlannedInput[]): Agenda {
     const agenda = new Agenda(inputs);
-    const due: ResolvedInput[] = [];
+    const known: ResolvedInput[] = [];
     inputs.forEach((input, index) => {
       const { from, offsetMs } = input.at;
-      if (from === undefined) due.push({ index, atMs: offsetMs });
+      if (from === undefined) known.push({ index, atMs: offsetMs });
       else agenda.wait(keyOf(from), index);
     });
-    agenda.due = due.sort(byTime);
+    agenda.known = known.sort(byTime);
     return agenda;
   }
 
   /** The inputs of a run that has been made, at the same instants and in the same order. */
   static resolved(inputs: readonly PlannedInput[], resolved: readonly ResolvedInput[]): Agenda {
     const agenda = new Agenda(inputs);
-    agenda.due = resolved;
+    agenda.known = resolved;
     return agenda;
   }
 
   /** The next input whose instant is known. */
   next(): ResolvedInput | undefined {
-    return this.due[this.given];
+    const known = this.known[this.knownTaken];
+    const woken = this.woken[0];
+    if (known === undefined || woken === undefined) return known ?? woken;
+    return byTime(known, woken) < 0 ? known : woken;
   }
 
   /** The next input is being handed over. */
   take(): PlannedInput | undefined {
-    const next = this.due[this.given++];
-    return next === undefined ? undefined : this.inputs[next.index];
+    const next = this.next();
+    if (next === undefined) return undefined;
+    if (next === this.woken[0]) this.woken.shift();
+    else this.knownTaken++;
+    this.taken.push(next);
+    return this.inputs[next.index];
   }
 
   /** What has been handed over, in order. */
   handedOver(): readonly ResolvedInput[] {
-    return this.due.slice(0, this.given);
+    return this.taken;
   }
 
   /** A request's instant has come. Returns true when inputs had waited for it: they have their times now. */
@@ -62,9 +73,8 @@ export class Agenda {
     const indices = this.waiting.get(keyOf(mark));
     if (indices === undefined) return false;
     this.waiting.delete(keyOf(mark));
-    const woken = indices.map((index) => ({ index, atMs: atMs + (this.inputs[index]?.at.offsetMs ?? 0) }));
-    const open = this.due.slice(this.given).concat(woken).sort(byTime);
-    this.due = this.due.slice(0, this.given).concat(open);
+    for (const index of indices) this.woken.push({ index, atMs: atMs + (this.inputs[index]?.at.offsetMs ?? 0) });
+    this.woken.sort(byTime);
     return true;
   }
 

@@ -68,7 +68,11 @@ export function judgeState(record: RunRecord, state: string, atMs: number): Shor
     sinceMs = line.atMs;
   }
   if (actual === state) return undefined;
-  return { expected: `${state} at ${formatDuration(atMs)}`, actual: `${actual} since ${formatDuration(sinceMs)}`, atMs };
+  return {
+    expected: `${state} at ${formatDuration(atMs)}`,
+    actual: `${actual} since ${formatDuration(sinceMs)}`,
+    atMs,
+  };
 }
 
 /** Lines of the log that a word stands for: a log's event, else an alarm that is raised. */

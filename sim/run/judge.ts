@@ -1,5 +1,6 @@
 import type { Expected } from "../scenario/expectation";
 import type { Moment } from "../scenario/moment";
+import type { PlannedInput } from "../scenario/scenario";
 import { judgeAlarm, judgeNever, judgeOccurs, judgeState } from "./judge-events";
 import type { SpanMs } from "./judge-events";
 import { judgeRequest } from "./judge-request";
@@ -18,14 +19,25 @@ export function judgeExpectations(record: RunRecord): Verdict[] {
   });
 }
 
-/** A failure for every event whose instant never came within the run: what was not done cannot have been shown. */
+/**
+ * A failure for every event whose instant never came within the run: what was not done cannot have been shown. Repeats of one event are
+ * one failure.
+ */
 export function eventFailures(record: RunRecord): RunFailure[] {
   const handedOver = new Set(record.resolvedInputs.map(({ index }) => index));
-  return record.scenario.inputs.flatMap((input, index) => {
-    if (handedOver.has(index)) return [];
-    const actual = whyNotHandedOver(record, input) ?? "it was not handed to the pump";
-    const expected = `${input.text} at ${input.at.text}`;
-    return [failureOf(record, input.line, `{ at: ${input.at.text}, do: ${input.text} }`, { expected, actual, atMs: null })];
+  const missed = new Map<string, { readonly first: PlannedInput; count: number }>();
+  record.scenario.inputs.forEach((input, index) => {
+    if (handedOver.has(index)) return;
+    const event = `${input.line} ${input.at.text}`;
+    const known = missed.get(event);
+    if (known === undefined) missed.set(event, { first: input, count: 1 });
+    else known.count++;
+  });
+  return [...missed.values()].map(({ first, count }) => {
+    const why = whyNotHandedOver(record, first) ?? "it was not handed to the pump";
+    const actual = count === 1 ? why : `${why} (and so for ${count - 1} more of its repeats)`;
+    const text = `{ at: ${first.at.text}, do: ${first.text} }`;
+    return failureOf(record, first.line, text, { expected: `${first.text} at ${first.at.text}`, actual, atMs: null });
   });
 }
 
@@ -72,7 +84,6 @@ function within(
     if ("never" in resolved) return { expected: text, actual: resolved.never, atMs: null };
   }
   if ("never" in start || "never" in end) return undefined;
-  if (end.atMs < start.atMs)
-    return { expected: text, actual: `${to?.text} came before ${from?.text}`, atMs: end.atMs };
+  if (end.atMs < start.atMs) return { expected: text, actual: `${to?.text} came before ${from?.text}`, atMs: end.atMs };
   return judgeSpan({ fromMs: start.atMs, toMs: end.atMs });
 }

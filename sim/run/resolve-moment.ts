@@ -13,7 +13,9 @@ export function resolveMoment(record: RunRecord, moment: Moment): Resolved {
   const atMs = baseMs + moment.offsetMs;
   const { durationMs } = record.scenario;
   if (atMs > durationMs)
-    return { never: `${moment.text} is ${formatDuration(atMs)}, after the end of the run (${formatDuration(durationMs)})` };
+    return {
+      never: `${moment.text} is ${formatDuration(atMs)}, after the end of the run (${formatDuration(durationMs)})`,
+    };
   if (atMs < 0) return { never: `${moment.text} lies before the start` };
   return { atMs };
 }

@@ -66,7 +66,12 @@ export const EXPECT_SCHEMAS = {
     .strictObject({
       occurs: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."),
       ...span,
-      times: z.int().min(1).max(1000000).optional().meta({ description: "How often, exactly.", examples: [2] }),
+      times: z
+        .int()
+        .min(1)
+        .max(1000000)
+        .optional()
+        .meta({ description: "How often, exactly.", examples: [2] }),
     })
     .meta({ description: EXPECT_WORDS.occurs }),
   never: z

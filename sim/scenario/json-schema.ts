@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pumpJsonSchema } from "../../config/pump-json-schema";
 import { EXPECT_SCHEMAS } from "./expect-schema";
-import { scenarioSchema } from "./scenario-schema";
+import { PUMP_KEY, scenarioSchema } from "./scenario-schema";
 
 /** The file, seen from the top of the checkout, that holds {@link scenarioJsonSchema} for editors. */
 export const SCENARIO_SCHEMA_FILE = "config/schemas/scenario.schema.json";
@@ -29,7 +29,7 @@ function pumpKey(): Json {
     examples: ["reference-20ml", "../devs.config.json"],
   };
   return {
-    description: "The pump: its name or path, the same with keys that differ (`extends`), or a whole pump.",
+    description: PUMP_KEY,
     anyOf: [
       name,
       { ...overrides, properties: { extends: name, ...overrides.properties }, required: ["extends"] },

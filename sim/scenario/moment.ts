@@ -54,7 +54,7 @@ export function parseMoment(text: string, clock: WallClock | undefined): Moment 
   if (base === "" && terms[0] !== undefined && terms[0] !== "+")
     throw new QuantityError(`${inOneLine(text, 40)} lies before the start`);
   if (base === "") throw new QuantityError(`${shownText(text)} is not a time, ${EXAMPLES}`);
-  const from = readMark(base.trim(), text);
+  const from = readMark(base.trim());
   let offsetMs = from === undefined ? readStaticMs(base.trim(), clock) : 0;
   for (let i = 0; i < terms.length; i += 2) {
     const ms = boundedMs((terms[i + 1] ?? "").trim());
@@ -71,7 +71,7 @@ function boundedMs(text: string): number {
   return ms;
 }
 
-function readMark(base: string, text: string): RequestMark | undefined {
+function readMark(base: string): RequestMark | undefined {
   const [, name, word] = REQUEST_MARK.exec(base) ?? [];
   if (name !== undefined && word !== undefined) {
     const time = REQUEST_TIMES.find((one) => one === word);

@@ -35,7 +35,10 @@ export function readExpectations(
 /** The one word that an entry is about. */
 function wordOf(frame: TimeFrame, path: KeyPath, value: unknown): ExpectWord {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw frame.document.refuse(path, `keys with values are wanted, as { request: first, is: granted }, not ${shownValue(value)}`);
+    throw frame.document.refuse(
+      path,
+      `keys with values are wanted, as { request: first, is: granted }, not ${shownValue(value)}`,
+    );
   const keys = Object.keys(value);
   const [word, second] = WORDS.filter((one) => keys.includes(one));
   if (word === undefined) throw aboutNothing(frame, path, keys);

@@ -39,8 +39,7 @@ export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
       ["duration"],
       `${formatDuration(durationMs)} is too long; the most is ${formatDuration(LONGEST_MS)}`,
     );
-  const clock =
-    clockText === undefined ? undefined : located(document, ["clock"], () => parseWallClock(clockText));
+  const clock = clockText === undefined ? undefined : located(document, ["clock"], () => parseWallClock(clockText));
   const reservoirNl = written.reservoir ?? config.capacityNl;
   if (reservoirNl > config.capacityNl)
     throw document.refuse(

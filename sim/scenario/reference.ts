@@ -3,6 +3,7 @@ import { EXPECT_SCHEMAS } from "./expect-schema";
 import { eventSchema } from "./event-schema";
 import { scenarioSchema } from "./scenario-schema";
 import { ALARM_WORDS, ANSWER_WORDS, DO_WORDS, EVENT_WORDS, EXPECT_WORDS, STATE_WORDS } from "./words";
+import type { ExpectWord } from "./words";
 
 interface DescribedKey {
   readonly description?: string;
@@ -14,6 +15,12 @@ interface DescribedMap {
   readonly required?: readonly string[];
 }
 
+interface Word {
+  readonly word: string;
+  readonly tells: string;
+  readonly own: string;
+}
+
 function describedMap(schema: z.ZodType): DescribedMap {
   return z.toJSONSchema(schema, { io: "input" }) as DescribedMap;
 }
@@ -22,8 +29,8 @@ function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
 }
 
-function keyTable({ properties = {}, required = [] }: DescribedMap, without: readonly string[] = []): string[] {
-  const keys = Object.entries(properties).filter(([key]) => !key.startsWith("$") && !without.includes(key));
+function keyTable({ properties = {}, required = [] }: DescribedMap): string[] {
+  const keys = Object.entries(properties).filter(([key]) => !key.startsWith("$"));
   const rows = keys.map(([key, { description = "", examples = [] }]) => {
     const example = examples[0] === undefined ? "" : `\`${String(examples[0])}\``;
     return row([`\`${key}\``, required.includes(key) ? "needed" : "", description, example]);
@@ -31,9 +38,15 @@ function keyTable({ properties = {}, required = [] }: DescribedMap, without: rea
   return [row(["key", "", "what it says", "example"]), row(["---", "---", "---", "---"]), ...rows];
 }
 
-function wordTable(words: readonly (readonly [word: string, tells: string, keys: readonly string[]])[]): string[] {
-  const rows = words.map(([word, tells, keys]) => row([`\`${word}\``, tells, keys.map((key) => `\`${key}\``).join(", ")]));
+function wordTable(words: readonly Word[]): string[] {
+  const rows = words.map(({ word, tells, own }) => row([`\`${word}\``, tells, own]));
   return [row(["word", "what it means", "its own keys"]), row(["---", "---", "---"]), ...rows];
+}
+
+/** Keys with what they say, in one cell. */
+function ownKeys({ properties = {} }: DescribedMap, shared: readonly string[]): string {
+  const own = Object.entries(properties).filter(([key]) => !shared.includes(key));
+  return own.map(([key, { description = "" }]) => `\`${key}\`: ${description}`).join(" ");
 }
 
 function codeList(words: readonly string[]): string {
@@ -42,21 +55,23 @@ function codeList(words: readonly string[]): string {
 
 /** The scenario language in Markdown tables, made from the schemas that judge it, so that the two cannot differ. */
 export function scenarioReference(): string {
-  const events = eventSchema.options.map(describedMap);
-  const shared = ["at", "every", "until", "do"];
-  const doWords = Object.entries(DO_WORDS).map(([word, { tells }], index) => {
-    const own = Object.keys(events[index]?.properties ?? {}).filter((key) => !shared.includes(key) && key !== "$schema");
-    return [word, tells, own] as const;
+  const start = eventSchema.options.find((event) => event.shape.do.value === "start");
+  const shared = start === undefined ? {} : describedMap(start);
+  const sharedKeys = Object.keys(shared.properties ?? {});
+  const doWords = eventSchema.options.map((event): Word => {
+    const word = event.shape.do.value;
+    return { word, tells: DO_WORDS[word].tells, own: ownKeys(describedMap(event), sharedKeys) };
   });
-  const expectWords = Object.entries(EXPECT_WORDS).map(([word, tells]) => {
-    const keys = Object.keys(describedMap(EXPECT_SCHEMAS[word as keyof typeof EXPECT_SCHEMAS]).properties ?? {});
-    return [word, tells, keys.filter((key) => key !== word)] as const;
-  });
+  const expectWords = Object.entries(EXPECT_SCHEMAS).map(([word, schema]): Word => ({
+    word,
+    tells: EXPECT_WORDS[word as ExpectWord],
+    own: ownKeys(describedMap(schema), [word]),
+  }));
   return [
     "### Keys of a scenario",
     ...["", ...keyTable(describedMap(scenarioSchema)), ""],
     "### Keys of an event",
-    ...["", ...keyTable(events[2] ?? {}, ["do"]), ""],
+    ...["", ...keyTable(shared), ""],
     "### What an event can do (`do:`)",
     ...["", ...wordTable(doWords), ""],
     "### What can be expected (`expect:`)",

@@ -6,6 +6,10 @@ import { eventSchema } from "./event-schema";
 
 const textKey = (most: number, description: string) => z.string().trim().min(1).max(most).meta({ description });
 
+/** What `pump:` says. */
+export const PUMP_KEY =
+  "The pump: its name in scenarios/pumps or the path of its file, the same with keys that differ (`extends`), or a whole pump.";
+
 /**
  * A scenario as it was written. `pump` and the entries of `expect` are judged on their own: what is right there depends
  * on other files, and on which word an entry is about.
@@ -20,7 +24,10 @@ export const scenarioSchema = z
       .optional()
       .meta({ description: "Identifier of the requirement that the scenario verifies.", examples: ["BOL-004"] }),
     description: textKey(4000, "More about it.").optional(),
-    pump: z.unknown(),
+    pump: z
+      .unknown()
+      .optional()
+      .meta({ description: PUMP_KEY, examples: ["reference-20ml"] }),
     clock: z
       .string()
       .optional()
@@ -36,13 +43,10 @@ export const scenarioSchema = z
       example: "20 mL",
       zero: "zeroAllowed",
     }).optional(),
-    start: z
-      .literal("manual")
-      .optional()
-      .meta({
-        description:
-          "`manual`: the prescription is confirmed at 0, but therapy begins only with an event. Left out: it is started at 0.",
-      }),
+    start: z.literal("manual").optional().meta({
+      description:
+        "`manual`: the prescription is confirmed at 0, but therapy begins only with an event. Left out: it is started at 0.",
+    }),
     events: z
       .array(eventSchema)
       .max(5000)
@@ -54,7 +58,10 @@ export const scenarioSchema = z
       .max(5000)
       .meta({ description: "What must be true of the run." }),
   })
-  .meta({ title: "Minim scenario", description: "A simulated infusion: a pump, a prescription, events and a verdict." });
+  .meta({
+    title: "Minim scenario",
+    description: "A simulated infusion: a pump, a prescription, events and a verdict.",
+  });
 
 /** A scenario's text in whole numbers; times, pump and expectations are still as written. */
 export type ScenarioText = z.infer<typeof scenarioSchema>;

@@ -34,7 +34,8 @@ export function roomForBolusNl(
     remembered -= window.ring[oldest];
     basalNl += basalPerBucketNl;
   }
-  // From here on the ring holds nothing of the past: 49 buckets of basal and at most the whole bolus.
-  mostTakenNl = Math.max(mostTakenNl, RING_BUCKETS * basalPerBucketNl);
-  return limitNl - mostTakenNl - owedNl;
+  const roomNl = limitNl - mostTakenNl - owedNl;
+  // After that the ring holds nothing of the past: 49 buckets of basal, what was owed before them, at most the whole bolus.
+  const laterNl = limitNl - RING_BUCKETS * basalPerBucketNl - stroke.volumeRoundedUpNl(1);
+  return Math.min(roomNl, laterNl);
 }

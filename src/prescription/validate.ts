@@ -1,6 +1,6 @@
 import type { PumpConfig } from "../config";
 import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/rolling-window";
-import { StrokeVolume } from "../motion/stroke";
+import type { StrokeVolume } from "../motion/stroke";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, quotientRoundedUp, wholeQuotient } from "../units";
 import { MOST_BOLUSES_PER_24H } from "./prescription";
@@ -81,10 +81,15 @@ function refuse(verdict: PrescriptionVerdict, fault: PrescriptionFault, given: n
   verdict.limit = limit;
 }
 
-function validateBolus(prescription: Prescription, config: PumpConfig, verdict: PrescriptionVerdict): void {
+function validateBolus(
+  prescription: Prescription,
+  config: PumpConfig,
+  stroke: StrokeVolume,
+  verdict: PrescriptionVerdict,
+): void {
   const p = prescription;
   const aboveLowNl = config.capacityNl - config.lowNl;
-  const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
+  const strokeNl = stroke.volumeRoundedUpNl(1);
   if (p.bolusNl > aboveLowNl) refuse(verdict, PrescriptionFault.bolusAboveReservoir, p.bolusNl, aboveLowNl);
   else if (p.bolusNl > config.maxBolusNl)
     refuse(verdict, PrescriptionFault.bolusAboveMaximum, p.bolusNl, config.maxBolusNl);
@@ -107,12 +112,13 @@ function isWholeMinutes(ms: number): boolean {
 
 /**
  * Judges a prescription against the pump's limits and writes the first fault, or `none`, into `verdict`. `fields` are
- * the prescription's numbers as they came, for the check that each is an integer.
+ * the prescription's numbers as they came, for the check that each is an integer; `stroke` is the configuration's own.
  */
 export function validatePrescription(
   prescription: Prescription,
   fields: number[],
   config: PumpConfig,
+  stroke: StrokeVolume,
   verdict: PrescriptionVerdict,
 ): void {
   const p = prescription;
@@ -124,14 +130,17 @@ export function validatePrescription(
       return;
     }
   }
-  const worstBasalNl = volumeAtRateNl(p.basalNlPerDay, RING_BUCKETS * quotientRoundedUp(p.windowMs, BUCKETS_IN_WINDOW));
+  // Up to one stroke more than was ordered in a window can fall into it: it was owed before.
+  const worstBasalNl =
+    volumeAtRateNl(p.basalNlPerDay, RING_BUCKETS * quotientRoundedUp(p.windowMs, BUCKETS_IN_WINDOW)) +
+    stroke.volumeRoundedUpNl(1);
   if (p.basalNlPerDay > config.maxRateNlPerDay)
     refuse(verdict, PrescriptionFault.basalAboveMaximum, p.basalNlPerDay, config.maxRateNlPerDay);
   else if (p.windowMs < MIN_WINDOW_MS || p.windowMs > MAX_WINDOW_MS || !isWholeMinutes(p.windowMs))
     refuse(verdict, PrescriptionFault.window, p.windowMs, MAX_WINDOW_MS);
   else if (p.windowLimitNl > prescribableWindowNl(config, p.windowMs))
     refuse(verdict, PrescriptionFault.windowAboveHardLimit, p.windowLimitNl, prescribableWindowNl(config, p.windowMs));
-  else if (worstBasalNl > p.windowLimitNl)
+  else if (p.basalNlPerDay !== 0 && worstBasalNl > p.windowLimitNl)
     refuse(verdict, PrescriptionFault.basalAboveWindow, worstBasalNl, p.windowLimitNl);
-  else if (p.bolusNl !== 0) validateBolus(p, config, verdict);
+  else if (p.bolusNl !== 0) validateBolus(p, config, stroke, verdict);
 }

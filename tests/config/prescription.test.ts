@@ -68,7 +68,7 @@ describe("what is refused, with key, line, what is wrong and what would be right
     [
       "basal: 0.5 mL/day",
       "basal: 1.5 mL/day",
-      "4: prescription.basal: 1.5 mL/day gives up to 1.53125 mL in what is counted as 24 h; the limit is 1.5 mL",
+      "4: prescription.basal: 1.5 mL/day gives up to 1.53155 mL in what is counted as 24 h; the limit is 1.5 mL",
     ],
     [
       "volume: 30 uL",

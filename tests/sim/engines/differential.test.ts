@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createNativeEngine } from "../../../sim/engines/native";
+import { differenceOf } from "../../../sim/random/compare-engines";
 import { randomTherapy } from "../../../sim/random/random-therapy";
 import { logOf } from "../../../sim/random/run-therapy";
 import type { EngineMaker } from "../../../sim/random/run-therapy";
@@ -28,14 +29,8 @@ describe(`native and bytecode write the same log, random pumps and therapies fro
     const events = new Set<string>();
     for (const seed of seeds(runs)) {
       const therapy = randomTherapy(seed);
-      const native = logOf(therapy, createNativeEngine);
-      const bytecode = logOf(therapy, engineOn(gridMs));
-      const differs = native.findIndex((line, index) => line !== bytecode[index]);
-      if (differs >= 0 || native.length !== bytecode.length) {
-        const at = differs < 0 ? native.length : differs;
-        expect.fail(`seed ${seed}, line ${at}: native ${native[at]}, bytecode ${bytecode[at]}`);
-      }
-      for (const line of native) events.add(String(JSON.parse(line).event));
+      expect(differenceOf(therapy, createNativeEngine, engineOn(gridMs))).toBeUndefined();
+      for (const line of logOf(therapy, createNativeEngine)) events.add(String(JSON.parse(line).event));
     }
     // Runs in which nothing happens would agree too.
     for (const event of ["stroke", "bolusGranted", "bolusDenied", "bolusEnded", "alarmRaised", "stopped", "refilled"])

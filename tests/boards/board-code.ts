@@ -1,0 +1,73 @@
+import type { PumpConfig } from "../../src/config";
+import type { ControlLoop } from "../../src/control-loop";
+import type { Inbox } from "../../src/inbox";
+import type { StepDriver } from "../../src/motion/step-driver";
+import type { Journal } from "../../src/record/journal";
+import type { Store } from "../../src/record/store";
+import type { Annunciator } from "../../src/safety/annunciator";
+import type { FakePin } from "./fake-devicescript";
+
+/*
+ * What tests use of boards/. Its sources are written against the device's own type library, which does not mix with that of Node: they
+ * are loaded by path, with these types.
+ */
+
+export interface CoreClock {
+  nowMs(): number;
+}
+
+export interface SleepObserver {
+  beforeSleep(wakeMs: number): void;
+}
+
+export interface Shell {
+  wake(): void;
+  run(loop: ControlLoop, clock: CoreClock, observer: SleepObserver): Promise<void>;
+}
+
+export interface StepperPins {
+  readonly step: FakePin;
+  readonly dir: FakePin;
+  readonly enable: FakePin;
+  readonly heartbeat: FakePin;
+}
+
+export interface PulseStepper extends StepDriver {
+  run(): Promise<void>;
+}
+
+export interface PatientButton {
+  down(): void;
+  up(): void;
+}
+
+export interface LightAnnunciator extends Annunciator {
+  run(): Promise<void>;
+}
+
+interface BoardCode {
+  CoreClock: new (coreMs: number) => CoreClock;
+  Shell: new () => Shell;
+  PulseStepper: new (
+    config: PumpConfig,
+    pins: StepperPins,
+    clock: CoreClock,
+    shell: Pick<Shell, "wake">,
+  ) => PulseStepper;
+  PatientButton: new (inbox: Inbox, clock: CoreClock, shell: Pick<Shell, "wake">) => PatientButton;
+  LightAnnunciator: new (light: FakePin) => LightAnnunciator;
+  VolatileStore: new () => Store;
+  ConsoleJournal: new () => Journal;
+  BOUNCE_MS: number;
+}
+
+const MODULES = ["shell", "pulse-stepper", "patient-button", "light-annunciator", "volatile-store", "console-journal"];
+
+async function load(): Promise<BoardCode> {
+  const loaded: unknown[] = [];
+  for (const name of MODULES) loaded.push(await import(/* @vite-ignore */ `../../boards/${name}`));
+  return Object.assign({}, ...loaded) as BoardCode;
+}
+
+/** The code of `boards/`, running on the fake board. */
+export const boardCode = await load();

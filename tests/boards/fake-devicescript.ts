@@ -1,0 +1,219 @@
+/**
+ * Stands in for `@devicescript/core` when code of `boards/` runs natively: fibers and GPIO on a board whose time passes only when a
+ * test lets it. As in the runtime (fibers.c), one fiber runs at a time, the longest overdue first; a sleep counts from the start of
+ * the current millisecond; a resumed fiber runs in the same turn of the main loop, before all others.
+ */
+
+/** A change of a pin's level. */
+export interface Edge {
+  /** Time since the board's reset, in µs. */
+  readonly atUs: number;
+  /** True: driven high. */
+  readonly high: boolean;
+}
+
+/** Modes of a pin that drive it, as in `@devicescript/gpio`. */
+export enum GPIOMode {
+  OutputHigh = 0x12,
+  OutputLow = 0x22,
+}
+
+/** What a board's main loop is like. */
+export interface BoardTiming {
+  /** The main loop turns only at multiples of this, in µs: 1000 on an RP2040, 10,000 on an ESP32. */
+  readonly gridUs?: number;
+  /** `millis()` at the start. */
+  readonly startMs?: number;
+  /** How much later than its due turn of the main loop a fiber is woken, in µs. Called once for each such turn. */
+  readonly lateness?: (turnUs: number) => number;
+}
+
+/** A pin that remembers when its level changed. */
+export class FakePin {
+  readonly edges: Edge[] = [];
+  high = false;
+  private used = false;
+
+  constructor(private readonly board: FakeBoard) {}
+
+  /** Drives the pin. */
+  setMode(mode: GPIOMode): void {
+    const high = mode === GPIOMode.OutputHigh;
+    if (this.used && high === this.high) return;
+    this.used = true;
+    this.high = high;
+    this.edges.push({ atUs: this.board.nowUs, high });
+  }
+
+  /** When the pin went high, in µs. */
+  risesUs(): number[] {
+    return this.edges.filter(({ high }) => high).map(({ atUs }) => atUs);
+  }
+}
+
+/** A fiber of the fake board. */
+export class Fiber {
+  /** First millisecond in which it may run; undefined: only when it is resumed. */
+  wakeMs: number | undefined;
+  suspended = false;
+  go: () => void;
+
+  constructor(wakeMs: number, body: () => void) {
+    this.wakeMs = wakeMs;
+    this.go = body;
+  }
+
+  /** The fiber that is running. */
+  static self(): Fiber {
+    return installed().runningFiber();
+  }
+
+  /** Lets a suspended fiber run before all others; any other is an error, which stops a real program. */
+  resume(_value: unknown): void {
+    if (!this.suspended) throw new RangeError("fiber not suspended");
+    this.wakeMs = 1;
+  }
+}
+
+/** The board under test: the one that was made last. */
+export class FakeBoard {
+  /** Time since reset, in µs. */
+  nowUs: number;
+  /** Turns of the main loop in which a fiber ran. */
+  wakes = 0;
+  private readonly fibers = new Set<Fiber>();
+  private readonly gridUs: number;
+  private readonly lateness: (turnUs: number) => number;
+  private running: Fiber | undefined;
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor({ gridUs = 1000, startMs = 1100, lateness = () => 0 }: BoardTiming = {}) {
+    this.gridUs = gridUs;
+    this.nowUs = this.turnAtOrAfter(startMs * 1000);
+    this.lateness = lateness;
+    board = this;
+  }
+
+  /** A pin that nobody drives yet. */
+  pin(): FakePin {
+    return new FakePin(this);
+  }
+
+  /** What `millis()` says. */
+  millis(): number {
+    return Math.floor(this.nowUs / 1000);
+  }
+
+  /** Starts a fiber; it first runs in the next turn of the main loop. */
+  start(body: () => Promise<void> | void): void {
+    const fiber: Fiber = new Fiber(this.millis(), () => {
+      Promise.resolve()
+        .then(body)
+        .catch((error: unknown) => {
+          this.failure = { error };
+        })
+        .finally(() => this.fibers.delete(fiber));
+    });
+    this.fibers.add(fiber);
+  }
+
+  /** Lets time pass until `millis()` is `untilMs`, all turns of that millisecond's start included. */
+  async runTo(untilMs: number): Promise<void> {
+    const limitUs = untilMs * 1000;
+    for (;;) {
+      const wakeMs = this.nextWakeMs();
+      if (wakeMs === undefined) break;
+      let turnUs = this.turnAtOrAfter(Math.max(wakeMs * 1000, this.nowUs));
+      if (turnUs > limitUs) break;
+      turnUs += this.lateness(turnUs);
+      this.nowUs = Math.max(this.nowUs, turnUs);
+      this.wakes++;
+      await this.turn();
+    }
+    this.nowUs = Math.max(this.nowUs, limitUs);
+  }
+
+  /** Lets `ms` pass. */
+  run(ms: number): Promise<void> {
+    return this.runTo(this.millis() + ms);
+  }
+
+  runningFiber(): Fiber {
+    if (this.running === undefined) throw new Error("called outside of a fiber");
+    return this.running;
+  }
+
+  /** Parks the running fiber. */
+  park(wakeMs: number | undefined, suspended: boolean): Promise<void> {
+    const fiber = this.runningFiber();
+    fiber.wakeMs = wakeMs;
+    fiber.suspended = suspended;
+    return new Promise((resolve) => {
+      fiber.go = resolve;
+    });
+  }
+
+  /** One turn of the main loop: every fiber that is due runs, until none is. */
+  private async turn(): Promise<void> {
+    for (;;) {
+      const fiber = this.longestOverdue();
+      if (fiber === undefined) return;
+      fiber.wakeMs = undefined;
+      fiber.suspended = false;
+      this.running = fiber;
+      fiber.go();
+      // All that the fiber does until it parks again happens in microtasks, which are over when this callback comes.
+      await new Promise<void>((done) => void setImmediate(done));
+      this.running = undefined;
+      if (this.failure !== undefined) throw this.failure.error;
+    }
+  }
+
+  private longestOverdue(): Fiber | undefined {
+    let first: Fiber | undefined;
+    for (const fiber of this.fibers) {
+      if (fiber.wakeMs === undefined || fiber.wakeMs > this.millis()) continue;
+      if (first?.wakeMs === undefined || fiber.wakeMs < first.wakeMs) first = fiber;
+    }
+    return first;
+  }
+
+  private nextWakeMs(): number | undefined {
+    let next: number | undefined;
+    for (const { wakeMs } of this.fibers) {
+      if (wakeMs !== undefined && (next === undefined || wakeMs < next)) next = wakeMs;
+    }
+    return next;
+  }
+
+  private turnAtOrAfter(us: number): number {
+    return Math.ceil(us / this.gridUs) * this.gridUs;
+  }
+}
+
+let board: FakeBoard | undefined;
+
+function installed(): FakeBoard {
+  if (board === undefined) throw new Error("make a FakeBoard first");
+  return board;
+}
+
+/** Milliseconds since reset; stands still while a fiber runs. */
+export function millis(): number {
+  return installed().millis();
+}
+
+/** Parks the running fiber for `ms`. */
+export function sleep(ms: number): Promise<void> {
+  return installed().park(millis() + ms, false);
+}
+
+/** Parks the running fiber until it is resumed, at most for `ms`. */
+export function suspend(ms?: number): Promise<void> {
+  return installed().park(ms === undefined ? undefined : millis() + ms, true);
+}
+
+/** The fake is a board. */
+export function isSimulator(): boolean {
+  return false;
+}

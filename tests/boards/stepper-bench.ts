@@ -1,0 +1,113 @@
+import type { PumpConfig } from "../../src/config";
+import { NEVER_MS } from "../../src/units";
+import { boardCode } from "./board-code";
+import type { PulseStepper, StepperPins } from "./board-code";
+import { FakeBoard } from "./fake-devicescript";
+import type { BoardTiming } from "./fake-devicescript";
+
+/** The pump of `devs.config.json`. */
+export const BENCH_PUMP: PumpConfig = {
+  plPerRevolution: 60000000,
+  fullStepsPerRevolution: 200,
+  fullStepsPerStroke: 1,
+  microsteps: 16,
+  pulseIntervalMs: 2,
+  strokeMs: 235,
+  maxRateNlPerDay: 24000000,
+  maxBolusNl: 1000000,
+  windowMs: 86400000,
+  maxWindowNl: 12000000,
+  capacityNl: 20000000,
+  lowNl: 2000000,
+  emptyNl: 1000000,
+};
+
+/** A report of the step driver, as a shell reads it. */
+export interface MoveReport {
+  /** When it was read, in ms since reset. */
+  readonly atMs: number;
+  readonly strokes: number;
+  readonly result: number;
+}
+
+/** A circuit outside lets EN through for this long after each change of HEARTBEAT, in µs. */
+const ONE_SHOT_US = 300000;
+
+/** A pulse stepper with its pins on a fake board, and somebody who reads its reports. */
+export class StepperBench {
+  readonly board: FakeBoard;
+  readonly pins: StepperPins;
+  readonly stepper: PulseStepper;
+  readonly reports: MoveReport[] = [];
+  /** Reports are read as soon as they are ready; else they gather in the driver. */
+  readsReports = true;
+  ordered = 0;
+
+  constructor(pulses = 16, intervalMs = 2, timing: BoardTiming = {}) {
+    const board = new FakeBoard(timing);
+    this.board = board;
+    this.pins = { step: board.pin(), dir: board.pin(), enable: board.pin(), heartbeat: board.pin() };
+    const config = { ...BENCH_PUMP, microsteps: pulses, pulseIntervalMs: intervalMs };
+    // Core time and `millis()` are the same here.
+    const clock = new boardCode.CoreClock(board.millis());
+    const shell = { wake: () => board.start(() => this.readReport()) };
+    this.stepper = new boardCode.PulseStepper(config, this.pins, clock, shell);
+    board.start(() => this.stepper.run());
+  }
+
+  /** Something that the shell does at `atMs`, or in the first turn of the main loop after it. */
+  async at(atMs: number, action: (nowMs: number) => void): Promise<void> {
+    await this.board.runTo(atMs);
+    this.board.start(() => action(this.board.millis()));
+  }
+
+  /** Orders strokes that fall due now. */
+  order(strokes: number, dueMs = this.board.millis()): void {
+    this.ordered += strokes;
+    this.stepper.move(strokes, dueMs);
+  }
+
+  pulsesUs(): number[] {
+    return this.pins.step.risesUs();
+  }
+
+  /** Strokes that reports were read about. */
+  reported(): number {
+    return this.reports.reduce((sum, { strokes }) => sum + strokes, 0);
+  }
+
+  /**
+   * For how long the motor's coils had been on at `atUs`: since EN was low and the circuit on HEARTBEAT let it through. Negative: for how
+   * long they had been off.
+   */
+  coilsOnForUs(atUs: number): number {
+    let on = false;
+    let sinceUs = 0;
+    const switchTo = (now: boolean, us: number): void => {
+      if (now !== on) sinceUs = us;
+      on = now;
+    };
+    let low = false;
+    let beatUs = -Infinity;
+    const edges = [
+      ...this.pins.enable.edges.map(({ atUs, high }) => ({ atUs, beat: false, high })),
+      ...this.pins.heartbeat.edges.slice(1).map(({ atUs, high }) => ({ atUs, beat: true, high })),
+    ].sort((a, b) => a.atUs - b.atUs);
+    for (const edge of edges) {
+      if (edge.atUs > atUs) break;
+      if (edge.atUs > beatUs + ONE_SHOT_US) switchTo(false, beatUs + ONE_SHOT_US);
+      if (edge.beat) beatUs = edge.atUs;
+      else low = !edge.high;
+      switchTo(low && edge.atUs <= beatUs + ONE_SHOT_US, edge.atUs);
+    }
+    if (atUs > beatUs + ONE_SHOT_US) switchTo(false, beatUs + ONE_SHOT_US);
+    return on ? atUs - sinceUs : sinceUs - atUs;
+  }
+
+  private readReport(): void {
+    const { stepper } = this;
+    if (!this.readsReports || stepper.doneMs === NEVER_MS) return;
+    this.reports.push({ atMs: this.board.millis(), strokes: stepper.doneStrokes, result: stepper.doneResult });
+    stepper.takeReport();
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { complain } from "../../cli/complaint";
+import { hasPassed, runOnEngines } from "../../cli/engine-run";
+import { runReport } from "../../cli/run-report";
+import { runResult, runSuite } from "../../cli/run-result";
+import { readScenarios } from "../../cli/scenario-files";
+import type { Terminal } from "../../cli/terminal";
+import { EngineFailure } from "../../sim/engines/engine";
+import type { PortSink } from "../../sim/engines/engine";
+import { createNativeEngine } from "../../sim/engines/native";
+import type { EngineOf } from "../../sim/run/run-scenario";
+import { fileOf, PASSING } from "./scenario-texts";
+
+/** A compiled program that loses the stroke with this number, else is right. */
+function losingStroke(lost: number): EngineOf {
+  return (boot, sink) => {
+    let strokes = 0;
+    const leaky: PortSink = {
+      stroke: (atMs, count) => {
+        strokes += count;
+        if (strokes !== lost) sink.stroke(atMs, count);
+      },
+      entry: (...entry) => sink.entry(...entry),
+    };
+    const native = createNativeEngine(boot, leaky);
+    return {
+      name: "bytecode",
+      get nowMs() {
+        return native.nowMs;
+      },
+      runTo: (limitMs) => native.runTo(limitMs),
+      pause: () => native.pause(),
+      give: (input, atMs) => native.give(input, atMs),
+      close: () => native.close(),
+    };
+  };
+}
+
+function quietTerminal(): { terminal: Terminal; told: () => string } {
+  let text = "";
+  const write = (more: string): void => void (text += more);
+  return { terminal: { out: write, err: write, colour: false, showsProgress: false, width: 100 }, told: () => text };
+}
+
+describe("both engines", () => {
+  it("fail both where their logs differ, and show the first line of each that does", () => {
+    const [scenario] = readScenarios([fileOf(PASSING.replace("within: 1 stroke", "within: 1 uL"))]);
+    if (scenario === undefined) throw new Error("no scenario");
+    const runs = runOnEngines(scenario, {
+      engine: "both",
+      program: { engineOf: losingStroke(5), imageSha256: "0".repeat(64) },
+      onGrid: false,
+      logStrokes: false,
+      reached: () => undefined,
+    });
+    const results = runs.map((run) => runResult(run) as Record<string, unknown>);
+    // A stroke fewer is still within 1 µL: the expectations hold, the comparison does not.
+    expect(runs.map(({ outcome }) => outcome.passed)).toEqual([true, true]);
+    expect(runs.map(hasPassed)).toEqual([false, false]);
+    expect(results.map(({ passed }) => passed)).toEqual([false, false]);
+    const difference = results[0]?.["firstDifference"] as { line: number; native: string; bytecode: string };
+    expect(results[1]?.["firstDifference"]).toEqual(difference);
+    expect(difference.native).toContain('"count":69');
+    expect(difference.bytecode).toContain('"count":68');
+
+    const { terminal } = quietTerminal();
+    const report = runReport(runs, terminal);
+    expect(report).toContain("✗ FAIL");
+    expect(report).toContain(`the engines' logs differ from line ${difference.line} on`);
+    expect(runs.map(runSuite).map(({ cases }) => cases.filter(({ failure }) => failure !== undefined).length)).toEqual([
+      1, 1,
+    ]);
+  });
+});
+
+describe("a fault of Minim's own", () => {
+  it("is one line with a hint, and exit 3", () => {
+    for (const failure of [new EngineFailure("the program panicked\nwith code 60"), new TypeError("x is undefined")]) {
+      const { terminal, told } = quietTerminal();
+      expect(complain(failure, terminal, false)).toBe(3);
+      expect(told()).toMatch(/^minim: [^\n]+\(MINIM_DEBUG=1 shows where\)\n$/);
+    }
+  });
+});

@@ -1,0 +1,227 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { EventKind } from "../../../src/events";
+import { JournalCode } from "../../../src/record/journal";
+import { AlarmKind } from "../../../src/safety/alarms";
+import { createNativeEngine } from "../../../sim/engines/native";
+import { newSha256 } from "../../../sim/run/node/sha256";
+import { runResolved, runScenario } from "../../../sim/run/run-scenario";
+import { readScenarioFile } from "../../../sim/scenario/node/scenario-file";
+import { scenarioWith } from "../scenario/written-scenario";
+import { failureIn, runWith } from "./native-run";
+import { scripted } from "./scripted-engine";
+
+const options = { newHash: newSha256 };
+const files = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
+
+describe("the scenarios of the checkout", () => {
+  test.each(files)("%s passes, with strokes logged or not, and once more with its inputs resolved", (name) => {
+    const scenario = readScenarioFile(`scenarios/${name}`);
+    const outcome = runScenario(scenario, createNativeEngine, options);
+    expect(outcome.failures).toEqual([]);
+    expect(outcome.passed).toBe(true);
+
+    const withStrokes = runScenario(scenario, createNativeEngine, { ...options, logStrokes: true });
+    expect(withStrokes.verdicts).toEqual(outcome.verdicts);
+    expect(withStrokes.strokes).toBe(outcome.strokes);
+    expect(withStrokes.events).toBeGreaterThan(outcome.events);
+
+    const again = runResolved(scenario, outcome.resolvedInputs, createNativeEngine, options);
+    expect(again.logSha256).toBe(outcome.logSha256);
+    expect(again.verdicts).toEqual(outcome.verdicts);
+  });
+});
+
+test("a wrong expectation fails with strokes logged as it does without", () => {
+  const scenario = scenarioWith({ expect: ["{ at: 1 h, delivered: 1 uL }", "{ occurs: bolusGranted }"] });
+  const expectations = [false, true].map((logStrokes) => {
+    const { failures } = runScenario(scenario, createNativeEngine, { ...options, logStrokes });
+    return failures.map(({ line, expected, actual, atMs }) => ({ line, expected, actual, atMs }));
+  });
+  expect(expectations[0]).toHaveLength(2);
+  expect(expectations[1]).toEqual(expectations[0]);
+});
+
+test("the outcome is that of its lines and strokes", () => {
+  const told: string[] = [];
+  const scenario = readScenarioFile("scenarios/lockout-edge.yaml");
+  const outcome = runScenario(scenario, createNativeEngine, { ...options, onLine: (_, text) => told.push(text) });
+  expect(outcome.lines.map(({ text }) => text)).toEqual(told);
+  expect(outcome.events).toBe(told.length);
+  expect(outcome.logSha256).toBe(
+    createHash("sha256")
+      .update(told.map((text) => `${text}\n`).join(""))
+      .digest("hex"),
+  );
+  expect(outcome).toMatchObject({ engine: "native", simulatedMs: 12 * 3600000, strokes: 1033, deliveredNl: 309900 });
+  expect(outcome.strokeTimesMs).toHaveLength(1033);
+  expect(outcome.strokeTimesMs[0]).toBe(51840);
+  expect(outcome.resolvedInputs.map(({ atMs }) => atMs)).toEqual([0, 0, 3600000, 11399999, 11400000]);
+});
+
+describe("the order of inputs", () => {
+  /** What was asked of the pump, in order. */
+  function asked(events: readonly string[], duration = "12 h"): string[] {
+    const { lines } = runWith({ events, duration });
+    const words = ["start", "stop", "requestBolus", "acknowledge"];
+    return lines.filter(({ line }) => words.includes(line.event)).map(({ line }) => `${line.event} ${line.atMs}`);
+  }
+
+  test("at one instant is the file's, whatever the times are counted from", () => {
+    expect(
+      asked([
+        "{ at: 70 min, do: stop }",
+        "{ at: 1 h, do: requestBolus, as: first }",
+        "{ at: first.end, do: start }",
+        "{ at: 70 min, do: acknowledge }",
+      ]),
+    ).toEqual(["start 0", "requestBolus 3600000", "stop 4200000", "start 4200000", "acknowledge 4200000"]);
+  });
+
+  test("at 0 they come after confirmation and start", () => {
+    expect(asked(["{ at: 0 s, do: stop }"])).toEqual(["start 0", "stop 0"]);
+  });
+
+  test("an input may end the bolus that it counts from, and at once", () => {
+    expect(
+      asked([
+        "{ at: 1 h, do: requestBolus, as: first }",
+        "{ at: first.start, do: stop }",
+        "{ at: first.end, do: start }",
+        "{ at: first.end + 1 ms, do: acknowledge }",
+      ]),
+    ).toEqual(["start 0", "requestBolus 3600000", "stop 3600000", "start 3600000", "acknowledge 3600001"]);
+  });
+
+  test("an instant that comes early is not missed while a later input waits", () => {
+    expect(
+      asked([
+        "{ at: 1 h, do: requestBolus, as: first }",
+        "{ at: first.end + 1 ms, do: acknowledge }",
+        "{ at: 1 h 11 min, do: stop }",
+      ]),
+    ).toEqual(["start 0", "requestBolus 3600000", "acknowledge 4200001", "stop 4260000"]);
+  });
+
+  test("the last instant of the run belongs to it", () => {
+    const outcome = runWith({
+      events: ["{ at: 12 h, do: stop }"],
+      expect: ["{ at: 12 h, state: stopped }", "{ occurs: stop, times: 1 }"],
+    });
+    expect(failureIn(outcome)).toBe("held");
+  });
+});
+
+describe("with a pump that misbehaves", () => {
+  const noStart = { head: "start: manual" };
+
+  test("the safe state is seen, and lasts", () => {
+    const pump = scripted([
+      { atMs: 1000, code: JournalCode.started },
+      { atMs: 2000, code: JournalCode.fault, numbers: [6, 1, 2] },
+      { atMs: 2000, code: JournalCode.alarmRaised, numbers: [AlarmKind.pumpFault] },
+      { atMs: 3000, code: JournalCode.started },
+    ]);
+    const expectations = [
+      "{ at: 1999 ms, state: running }",
+      "{ at: 2 s, state: fault }",
+      "{ at: 12 h, state: fault }",
+      "{ alarm: pumpFault, from: 3 h }",
+      "{ occurs: fault, times: 1 }",
+    ];
+    const outcome = runScenario(scenarioWith({ ...noStart, expect: expectations }), pump.engineOf, options);
+    expect(outcome.failures).toEqual([]);
+    expect(pump.closed).toBe(true);
+  });
+
+  test("a request that is never answered fails, and its times never come", () => {
+    const pump = scripted([]);
+    const scenario = scenarioWith({
+      ...noStart,
+      events: ["{ at: 1 h, do: requestBolus, as: first }"],
+      expect: ["{ request: first, is: granted }", "{ at: first.asked, delivered: 0 uL }"],
+    });
+    expect(failureIn(runScenario(scenario, pump.engineOf, options))).toBe("granted | no answer");
+  });
+
+  test("strokes of the instant that is asked for count, those after it do not", () => {
+    const pump = scripted([5, 5, 6].map((atMs) => ({ atMs, code: "stroke" as const })));
+    const scenario = scenarioWith({
+      ...noStart,
+      expect: [
+        "{ at: 4 ms, delivered: 0 nL, within: 0 nL }",
+        "{ at: 5 ms, delivered: 600 nL, within: 0 nL }",
+        "{ at: 6 ms, delivered: 900 nL, within: 0 nL }",
+      ],
+    });
+    expect(runScenario(scenario, pump.engineOf, options).failures).toEqual([]);
+  });
+
+  test("inputs get their times from what the log says, and come as soon as they are known", () => {
+    const pump = scripted([
+      { atMs: 7200000, code: JournalCode.bolusGranted, numbers: [1, 30000, 600000] },
+      { atMs: 7200123, code: JournalCode.bolusEnded, numbers: [1, 0, 30000] },
+      { atMs: 9000000, code: "stroke" },
+    ]);
+    const scenario = scenarioWith({
+      ...noStart,
+      events: [
+        "{ at: 1 h, do: requestBolus, as: first }",
+        "{ at: first.end + 1 ms, do: stop }",
+        "{ at: 10 h, do: start }",
+        "{ at: first.end + 10 h, do: acknowledge }",
+      ],
+    });
+    const outcome = runScenario(scenario, pump.engineOf, options);
+    expect(pump.given.map(({ input, atMs }) => [input.kind, atMs])).toEqual([
+      [EventKind.program, 0],
+      [EventKind.requestBolus, 3600000],
+      [EventKind.stop, 7200124],
+      [EventKind.start, 36000000],
+    ]);
+    expect(failureIn(outcome)).toBe(
+      "acknowledge at first.end + 10 h | first.end + 10 h is 12 h 123 ms, after the end of the run (12 h)",
+    );
+  });
+
+  test("an engine that fails is closed, and its failure comes out", () => {
+    const pump = scripted([{ atMs: 1, code: 9999 }]);
+    expect(() => runScenario(scenarioWith(noStart), pump.engineOf, options)).toThrow("no words for journal code 9999");
+    expect(pump.closed).toBe(true);
+  });
+});
+
+const someEvent = fc.constantFrom(
+  "{ at: AT, do: requestBolus }",
+  "{ at: AT, do: stop }",
+  "{ at: AT, do: start }",
+  "{ at: AT, do: acknowledge }",
+  "{ at: AT, do: refill, to: 2.1 mL }",
+  "{ at: AT, every: 45 min, do: requestBolus, as: NAME }",
+);
+const someTime = fc.oneof(
+  fc.nat({ max: 43200000 }).map((ms) => `${ms} ms`),
+  fc
+    .tuple(fc.constantFrom("asked", "start", "end"), fc.nat({ max: 20000000 }))
+    .map(([time, ms]) => `base.${time} + ${ms} ms`),
+);
+
+property.prop([fc.array(fc.tuple(someEvent, someTime), { maxLength: 12 })], { numRuns: 60 })(
+  "any run is the same again when its inputs are resolved, and ends with a verdict",
+  (chosen) => {
+    const events = chosen.map(([event, time], index) => {
+      const until = time.startsWith("base") ? `, until: ${time} + 3 h` : "";
+      return event.replace("every: 45 min", `every: 45 min${until}`).replace("AT", time).replace("NAME", `n${index}x`);
+    });
+    const scenario = scenarioWith({ events: ["{ at: 2 h, do: requestBolus, as: base }", ...events] });
+    const outcome = runScenario(scenario, createNativeEngine, options);
+    const again = runResolved(scenario, outcome.resolvedInputs, createNativeEngine, options);
+    expect(again.logSha256).toBe(outcome.logSha256);
+    expect(again.failures).toEqual(outcome.failures);
+    expect(outcome.passed).toBe(outcome.resolvedInputs.length === scenario.inputs.length);
+    const times = outcome.resolvedInputs.map(({ atMs }) => atMs);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  },
+);

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { EventKind } from "../../../src/events";
+import { refusal } from "../../config/refusals";
+import { read, scenarioWith } from "./written-scenario";
+
+const TEXT = readFileSync("scenarios/lockout-edge.yaml", "utf8");
+
+/** The line on which `part` first stands. */
+function lineOf(part: string): number {
+  return TEXT.slice(0, TEXT.indexOf(part)).split("\n").length;
+}
+
+/** What is said when `part` of the example is replaced, without the place; the place must be the part's own line. */
+function refusedWith(part: string, by: string): string {
+  expect(TEXT).toContain(part);
+  const said = refusal(() => read(TEXT.replace(part, by)));
+  expect(said).toMatch(new RegExp(`^s\\.yaml:${lineOf(part)}: `));
+  return said;
+}
+
+test("the example is read as it is meant", () => {
+  const scenario = read(TEXT);
+  expect(scenario).toMatchObject({
+    file: "s.yaml",
+    requirement: "BOL-004",
+    pumpName: "reference-20ml",
+    reservoirNl: 20000000,
+    clock: { timeOfDayMs: 8 * 3600000 },
+    durationMs: 12 * 3600000,
+    prescription: { basalNlPerDay: 500000, bolusNl: 30000, bolusMs: 600000, lockoutMs: 7200000, mostPer24h: 4 },
+  });
+  expect(scenario.inputs.map(({ text, at, input }) => [text, at.text, input.kind, input.id])).toEqual([
+    ["program", "0 s", EventKind.program, 0],
+    ["start", "0 s", EventKind.start, 0],
+    ["requestBolus first", "1 h", EventKind.requestBolus, 1],
+    ["requestBolus early", "first.end + 2 h - 1 ms", EventKind.requestBolus, 2],
+    ["requestBolus onTime", "first.end + 2 h", EventKind.requestBolus, 3],
+  ]);
+  expect(scenario.expectations.map(({ text }) => text)).toEqual([
+    "{ request: early, is: lockedOut }",
+    "{ request: onTime, is: granted }",
+    "{ at: 12 h, delivered: 310 uL, within: 1 stroke }",
+    "{ never: alarm }",
+  ]);
+  expect(scenario.expectations[0]?.line).toBe(lineOf("request: early"));
+});
+
+test("with start: manual the prescription is confirmed and therapy is not begun", () => {
+  const { inputs } = scenarioWith({ head: "start: manual" });
+  expect(inputs.map(({ text }) => text)).toEqual(["program"]);
+});
+
+describe("what is wrong is said with its line and what would be right", () => {
+  test.each([
+    ["title:", "titel:", /titel: no such key here; did you mean title\?/],
+    ["requirement: BOL-004", "requirement: four", /as BOL-004/],
+    ["pump: reference-20ml", "pump: reference-20mL", /no pump reference-20mL; did you mean reference-20ml\?/],
+    ["pump: reference-20ml", "pump: ../nowhere.json", /there is no pump \.\.\/nowhere\.json/],
+    ["pump: reference-20ml", "pump: { extends: reference-20ml, reservoir: { low: 30 mL } }", /reservoir\.low/],
+    [
+      "pump: reference-20ml",
+      "pump: { extends: reference-20ml, hardLimits: { rate: 30 mL/h } }",
+      /hardLimits\.rate: .*cannot be reached by this pump head; the highest is .*\(4\.59 mL\/h\)/,
+    ],
+    ["clock: 2026-03-01 08:00", "clock: 2026-02-30 08:00", /there is no day 2026-02-30/],
+    ["duration: 12 h", "duration: 12", /needs a unit, for example 12 h/],
+    ["duration: 12 h", "duration: 0 h", /must be more than 0/],
+    ["duration: 12 h", "duration: 4000 days", /too long; the most is 3660 days/],
+    [
+      "duration: 12 h",
+      "reservoir: 21 mL\nduration: 12 h",
+      /reservoir: 21 mL is more than the reservoir holds \(20 mL\)/,
+    ],
+    ["duration: 12 h", "start: automatic\nduration: 12 h", /start: .*it must be manual/],
+    ["duration: 12 h", "seed: 1\nduration: 12 h", /seed: no such key here/],
+    ["basal: 0.5 mL/day", "basal: 30 mL/day", /prescription\.basal: 30 mL\/day is above .* hard limit of 24 mL\/day/],
+    ["basal: 0.5 mL/day", "basal: 30 mg/day", /is a dose; give a volume rate/],
+    [
+      "demandBolus: { volume: 30 uL",
+      "demandBolus: { volume: 25 mL",
+      /25 mL is more than the reservoir holds \(20 mL\)/,
+    ],
+    ["- { at: 1 h", "- { fault: stall, at: 1 h", /fault: no faults can be simulated yet/],
+  ])("%s -> %s", (part, by, message) => {
+    expect(refusedWith(part, by)).toMatch(message);
+  });
+
+  test("a scenario without expectations shows nothing", () => {
+    const until = TEXT.slice(0, TEXT.indexOf("expect:"));
+    expect(refusal(() => read(until))).toMatch(/expect: it is missing/);
+    expect(refusal(() => read(`${until}expect: []\n`))).toMatch(/expect: it is empty/);
+  });
+
+  test("a scenario without a pump", () => {
+    expect(refusal(() => read(TEXT.replace(/^pump: .*$/m, "")))).toMatch(/pump: it is missing; name a pump/);
+  });
+});

@@ -1,0 +1,62 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { BolusHistory, REMEMBERED_REQUESTS } from "../../../src/delivery/bolus-history";
+import { MOST_BOLUSES_PER_24H } from "../../../src/prescription/prescription";
+
+const DAY_MS = 86400000;
+
+describe("boluses in the rolling 24 h", () => {
+  test("with none granted there is room from the first instant", () => {
+    for (const most of [1, MOST_BOLUSES_PER_24H]) expect(new BolusHistory().roomAgainMs(most)).toBeLessThanOrEqual(0);
+  });
+
+  test("a grant leaves exactly 24 h later", () => {
+    const history = new BolusHistory();
+    history.recordGrant(5000);
+    expect(history.roomAgainMs(1)).toBe(5000 + DAY_MS);
+    expect(history.roomAgainMs(2)).toBeLessThanOrEqual(0);
+  });
+
+  property.prop([
+    fc.array(fc.integer({ min: 0, max: DAY_MS / 10 }), { maxLength: 120 }),
+    fc.integer({ min: 1, max: MOST_BOLUSES_PER_24H }),
+  ])("agrees with a plain list of grants, around the ring and to its full depth", (gaps, most) => {
+    const history = new BolusHistory();
+    const grants: number[] = [];
+    let atMs = 0;
+    for (const gap of gaps) {
+      atMs += gap;
+      // The pump asks before each grant, so that never more than MOST_BOLUSES_PER_24H lie in 24 h.
+      if (atMs < history.roomAgainMs(MOST_BOLUSES_PER_24H)) atMs = history.roomAgainMs(MOST_BOLUSES_PER_24H);
+      history.recordGrant(atMs);
+      grants.push(atMs);
+      const recentAt = (t: number): number => grants.filter((at) => at > t - DAY_MS).length;
+      const room = history.roomAgainMs(most);
+      expect(recentAt(atMs) < most).toBe(room <= atMs);
+      if (room > atMs) {
+        expect(recentAt(room)).toBeLessThan(most);
+        expect(recentAt(room - 1)).toBeGreaterThanOrEqual(most);
+      }
+    }
+  });
+});
+
+describe("requests seen before", () => {
+  test("the last REMEMBERED_REQUESTS are known, the one before them is not", () => {
+    const history = new BolusHistory();
+    for (let id = 1; id <= REMEMBERED_REQUESTS + 1; id++) {
+      expect(history.hasSeen(id)).toBe(false);
+      history.recordRequest(id);
+      expect(history.hasSeen(id)).toBe(true);
+    }
+    expect(history.hasSeen(1)).toBe(false);
+    expect(history.hasSeen(2)).toBe(true);
+  });
+
+  test("id 0 is an id like any other", () => {
+    const history = new BolusHistory();
+    expect(history.hasSeen(0)).toBe(false);
+    history.recordRequest(0);
+    expect(history.hasSeen(0)).toBe(true);
+  });
+});

@@ -1,0 +1,66 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { EventKind } from "../../src/events";
+import { Inbox, INBOX_SLOTS } from "../../src/inbox";
+import { NEVER_MS } from "../../src/units";
+
+/** Ids of everything that waits, in the order in which it is handed over. */
+function takeAll(inbox: Inbox): number[] {
+  const ids: number[] = [];
+  while (inbox.firstMs !== NEVER_MS) ids.push(inbox.takeFirst().id);
+  return ids;
+}
+
+describe("the inbox", () => {
+  property.prop([fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: INBOX_SLOTS })])(
+    "hands over by time, and in order of arrival within an instant",
+    (times) => {
+      const inbox = new Inbox();
+      times.forEach((atMs, id) => {
+        inbox.add(EventKind.requestBolus, atMs, id, 0);
+      });
+      expect(inbox.firstMs).toBe(times.length === 0 ? NEVER_MS : Math.min(...times));
+      const expected = times.map((atMs, id) => ({ atMs, id })).sort((a, b) => a.atMs - b.atMs);
+      expect(takeAll(inbox)).toEqual(expected.map(({ id }) => id));
+    },
+  );
+
+  test("keeps its order when events come and go", () => {
+    const inbox = new Inbox();
+    for (let id = 0; id < 40; id++) {
+      inbox.add(EventKind.requestBolus, 100 + id, id, 0);
+      if (id >= 10) expect(inbox.takeFirst().id).toBe(id - 10);
+    }
+    expect(takeAll(inbox)).toHaveLength(10);
+  });
+
+  test("a slot is filled whole: nothing of an earlier event shows", () => {
+    const inbox = new Inbox();
+    inbox.add(EventKind.refill, 1, 7, 8);
+    inbox.takeFirst();
+    inbox.add(EventKind.stop, 2, 0, 0);
+    expect(inbox.takeFirst()).toMatchObject({ kind: EventKind.stop, id: 0, count: 0, detail: 0 });
+  });
+
+  test("when it is full a newcomer is lost, and nothing that waits", () => {
+    const inbox = new Inbox();
+    for (let id = 1; id <= INBOX_SLOTS; id++) inbox.add(EventKind.requestBolus, id, id, 0);
+    inbox.add(EventKind.requestBolus, 0, 99, 0);
+    expect(takeAll(inbox)).toEqual(Array.from({ length: INBOX_SLOTS }, (_, index) => index + 1));
+  });
+
+  property.prop([fc.array(fc.constantFrom(EventKind.requestBolus, EventKind.program), { maxLength: 40 }), fc.nat(40)])(
+    "a stop is handed over, whatever waited before it and whatever floods in after it",
+    (flood, place) => {
+      const inbox = new Inbox();
+      const kinds = [...flood.slice(0, place), EventKind.stop, ...flood.slice(place)];
+      kinds.forEach((kind, index) => {
+        inbox.add(kind, 100 + index, index, 0);
+      });
+      const taken: EventKind[] = [];
+      while (inbox.firstMs !== NEVER_MS) taken.push(inbox.takeFirst().kind);
+      expect(taken).toHaveLength(Math.min(kinds.length, INBOX_SLOTS));
+      expect(taken).toContain(EventKind.stop);
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import { ControlLoop } from "../../src/control-loop";
+import type { PumpConfig } from "../../src/config";
+import { EventKind } from "../../src/events";
+import type { PumpEvent } from "../../src/events";
+import type { Pump } from "../../src/pump";
+import type { PortSink } from "../../sim/engines/engine";
+import { journalInto, NativeStepDriver, NativeStore, SILENT_ANNUNCIATOR } from "../../sim/engines/ports";
+import type { Therapy } from "./random-therapy";
+import { event, newPump, program } from "./reference-pump";
+
+/** Hands everything on to several sinks. */
+export function toAll(...sinks: PortSink[]): PortSink {
+  return {
+    stroke(atMs, strokes): void {
+      for (const sink of sinks) sink.stroke(atMs, strokes);
+    },
+    entry(code, atMs, a, b, c, d): void {
+      for (const sink of sinks) sink.entry(code, atMs, a, b, c, d);
+    },
+  };
+}
+
+/** Keeps each stroke and entry as one line of text. */
+export class Transcript implements PortSink {
+  readonly lines: string[] = [];
+
+  stroke(atMs: number, strokes: number): void {
+    this.lines.push(`${atMs} stroke ${strokes}`);
+  }
+
+  entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+    this.lines.push(`${atMs} ${code} ${a} ${b} ${c} ${d}`);
+  }
+}
+
+/** How late the shell is at its next wake, in ms. */
+export type Lateness = () => number;
+
+/** A pump in its control loop with the ideal motor and store, under a shell that may wake late. */
+export class LoopDrive {
+  readonly pump: Pump;
+  nowMs = 0;
+  private readonly loop: ControlLoop;
+  private nextMs = 0;
+  private readonly coming: { atMs: number; what: PumpEvent }[] = [];
+
+  constructor(
+    config: PumpConfig,
+    reservoirNl: number,
+    sink: PortSink,
+    private readonly lateness: Lateness = () => 0,
+  ) {
+    this.pump = newPump(config, reservoirNl);
+    const stepper = new NativeStepDriver(config.strokeMs, sink);
+    this.loop = new ControlLoop(this.pump, stepper, new NativeStore(), SILENT_ANNUNCIATOR, journalInto(sink));
+    this.nextMs = this.loop.turn(0);
+  }
+
+  /** An event will arrive at `atMs`, not before any other that was announced. */
+  announce(what: PumpEvent, atMs: number): void {
+    this.coming.push({ atMs, what });
+  }
+
+  /** Wakes for every deadline and event up to `limitMs`; a last wake may be later by the lateness. */
+  runTo(limitMs: number): this {
+    for (;;) {
+      const dueMs = Math.min(this.nextMs, this.coming[0]?.atMs ?? Infinity);
+      if (dueMs > limitMs) return this;
+      const wakeMs = Math.max(this.nowMs, dueMs + this.lateness());
+      for (let slots = 0; slots < 8 && (this.coming[0]?.atMs ?? Infinity) <= wakeMs; slots++) this.arrive();
+      this.nowMs = wakeMs;
+      this.nextMs = this.loop.turn(wakeMs);
+    }
+  }
+
+  /** Wakes once, at `atMs`. */
+  wake(atMs: number): this {
+    this.nowMs = atMs;
+    this.nextMs = this.loop.turn(atMs);
+    return this;
+  }
+
+  private arrive(): void {
+    const next = this.coming.shift();
+    if (next === undefined) return;
+    const slot = this.loop.inbox.slotFor(next.what.kind, next.atMs);
+    slot.id = next.what.id;
+    slot.count = next.what.count;
+    slot.detail = next.what.detail;
+    next.what.prescription.forEach((field, index) => {
+      slot.prescription[index] = field;
+    });
+  }
+}
+
+/** Runs a therapy from its confirmation at 0 to its end, and says when that is. */
+export function runTherapy(therapy: Therapy, sink: PortSink, lateness?: Lateness): { pump: Pump; endMs: number } {
+  const drive = new LoopDrive(therapy.config, therapy.reservoirNl, sink, lateness);
+  drive.announce(program(therapy.prescription), 0);
+  drive.announce(event(EventKind.start), 0);
+  let atMs = 0;
+  for (const { afterMs, what } of therapy.doings) {
+    atMs += afterMs;
+    drive.announce(what, atMs);
+  }
+  const endMs = atMs + therapy.restMs;
+  drive.runTo(endMs);
+  return { pump: drive.pump, endMs };
+}
