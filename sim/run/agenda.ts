@@ -63,6 +63,11 @@ export class Agenda {
     return this.inputs[next.index];
   }
 
+  /** True while inputs wait for a request's instant. */
+  isWaiting(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** What has been handed over, in order. */
   handedOver(): readonly ResolvedInput[] {
     return this.taken;

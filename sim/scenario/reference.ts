@@ -82,3 +82,10 @@ export function scenarioReference(): string {
     ...["", `States: ${codeList(STATE_WORDS)}.`, ""],
   ].join("\n");
 }
+
+/** The page `docs/scenario-reference.md`, whole. */
+export function scenarioReferencePage(): string {
+  const made =
+    "Made by `npm run schemas` from the code that reads the files; [how to write scenarios](scenarios.md) explains them.";
+  return `# Words of the scenario language\n\n${made}\n\n${scenarioReference().trimEnd()}\n`;
+}

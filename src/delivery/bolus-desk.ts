@@ -66,13 +66,16 @@ export class BolusDesk {
     return true;
   }
 
-  /** Ends the running bolus. What was left of it is never delivered. The plan has been accrued to `nowMs`. False: none ran. */
-  end(why: BolusEnd, nowMs: number): boolean {
+  /**
+   * Ends the running bolus at `nowMs`; what was left of it is never delivered. The plan has counted its order up to `orderedToMs`.
+   * False: none ran.
+   */
+  end(why: BolusEnd, orderedToMs: number, nowMs: number): boolean {
     const bolus = this.bolus;
     if (bolus.state !== BolusState.delivering) return false;
     let orderedNl = this.prescription.bolusNl;
     if (why === BolusEnd.complete) this.plan.addRest(bolus.restNlMsPerDay);
-    else orderedNl = wholeQuotient(bolus.rateNlPerDay * (nowMs - bolus.startMs), MS_PER_DAY);
+    else orderedNl = wholeQuotient(bolus.rateNlPerDay * (orderedToMs - bolus.startMs), MS_PER_DAY);
     bolus.finish(nowMs);
     this.plan.bolusNlPerDay = 0;
     this.reports.log(JournalCode.bolusEnded, bolus.requestId, why, orderedNl, 0);

@@ -58,7 +58,7 @@ export class Delivery {
 
   /** Ends the running bolus, if one runs. */
   endBolus(why: BolusEnd, nowMs: number): void {
-    if (this.desk.end(why, nowMs)) this.unsaved = true;
+    if (this.desk.end(why, this.plan.accruedToMs, nowMs)) this.unsaved = true;
   }
 
   /** Nothing is ordered any more: basal off, the bolus ended for good. */
@@ -72,21 +72,21 @@ export class Delivery {
     if (strokes > this.outstanding.strokes) return false;
     this.outstanding.reported(strokes, nowMs);
     // A dropped stroke stays counted: part of it may have been made.
-    if (result === MoveResult.dropped) this.cameLate(nowMs);
+    if (result === MoveResult.dropped) {
+      this.endBolus(BolusEnd.controlLate, nowMs);
+      this.reports.raise(AlarmKind.controlLate, false);
+    }
     return true;
   }
 
   /** Gives up what was ordered since the last call: the shell slept through it. Therapy goes on from `nowMs`. Returns nL. */
   forfeitTo(nowMs: number): number {
+    const orderedToMs = this.plan.accruedToMs;
     const forfeitedNl = this.plan.forfeitTo(nowMs);
-    this.cameLate(nowMs);
+    if (this.desk.end(BolusEnd.controlLate, orderedToMs, nowMs)) this.unsaved = true;
+    this.reports.raise(AlarmKind.controlLate, false);
     this.outstanding.expectFrom(nowMs);
     return forfeitedNl;
-  }
-
-  private cameLate(nowMs: number): void {
-    this.endBolus(BolusEnd.controlLate, nowMs);
-    this.reports.raise(AlarmKind.controlLate, false);
   }
 
   /** Last gate of every stroke: the dose limit is asked about the stroke itself. */

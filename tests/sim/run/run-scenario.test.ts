@@ -105,6 +105,22 @@ describe("the order of inputs", () => {
     ).toEqual(["start 0", "requestBolus 3600000", "acknowledge 4200001", "stop 4260000"]);
   });
 
+  test("an instant that comes with the end of the run belongs to it", () => {
+    expect(asked(["{ at: 12 h - 10 min, do: requestBolus, as: last }", "{ at: last.end, do: stop }"])).toEqual([
+      "start 0",
+      "requestBolus 42600000",
+      "stop 43200000",
+    ]);
+  });
+
+  test("inputs that would come after the end do not end the run early", () => {
+    const requests = ["{ at: 1 h, do: requestBolus, as: a }", "{ at: 4 h, do: requestBolus, as: b }"];
+    const afterEnd = ["{ at: a.end + 11 h, do: stop }", "{ at: b.end + 11 h, do: stop }"];
+    const outcome = runWith({ events: [...requests, ...afterEnd] });
+    expect(outcome.strokes).toBe(runWith({ events: requests }).strokes);
+    expect(outcome.failures.map(({ expected }) => expected)).toEqual(["stop at a.end + 11 h", "stop at b.end + 11 h"]);
+  });
+
   test("the last instant of the run belongs to it", () => {
     const outcome = runWith({
       events: ["{ at: 12 h, do: stop }"],
@@ -184,6 +200,15 @@ describe("with a pump that misbehaves", () => {
     expect(failureIn(outcome)).toBe(
       "acknowledge at first.end + 10 h | first.end + 10 h is 12 h 123 ms, after the end of the run (12 h)",
     );
+  });
+
+  test("resolved inputs are given without a wake before them, which a grid would not have", () => {
+    const pump = scripted([]);
+    const scenario = scenarioWith({ ...noStart, events: ["{ at: 1 h + 3 ms, do: start }", "{ at: 2 h, do: stop }"] });
+    const inputs = [0, 3600003, 7200000].map((atMs, index) => ({ index, atMs }));
+    runResolved(scenario, inputs, pump.engineOf, options);
+    expect(pump.given.map(({ atMs }) => atMs)).toEqual([0, 3600003, 7200000]);
+    expect(pump.ranTo).toEqual([12 * 3600000]);
   });
 
   test("an engine that fails is closed, and its failure comes out", () => {

@@ -12,6 +12,8 @@ export interface ScriptLine {
 export interface ScriptedRun {
   readonly engineOf: EngineOf;
   readonly given: { readonly input: EngineInput; readonly atMs: number }[];
+  /** Where it was told to run to, but for an input. */
+  readonly ranTo: number[];
   closed: boolean;
 }
 
@@ -20,7 +22,12 @@ export interface ScriptedRun {
  * included, and refuses inputs that come too late.
  */
 export function scripted(script: readonly ScriptLine[]): ScriptedRun {
-  const run: ScriptedRun = { given: [], closed: false, engineOf: (_, sink) => new ScriptedEngine(script, sink, run) };
+  const run: ScriptedRun = {
+    given: [],
+    ranTo: [],
+    closed: false,
+    engineOf: (_, sink) => new ScriptedEngine(script, sink, run),
+  };
   return run;
 }
 
@@ -37,6 +44,11 @@ class ScriptedEngine implements Engine {
   ) {}
 
   runTo(limitMs: number): void {
+    this.run.ranTo.push(limitMs);
+    this.serveTo(limitMs);
+  }
+
+  private serveTo(limitMs: number): void {
     this.pauseAsked = false;
     while ((this.script[this.next]?.atMs ?? Infinity) <= limitMs) {
       const atMs = this.script[this.next]?.atMs ?? 0;
@@ -53,7 +65,7 @@ class ScriptedEngine implements Engine {
 
   give(input: EngineInput, atMs: number): void {
     if (atMs < this.nowMs) throw new Error(`an input for ${atMs} was given at ${this.nowMs}`);
-    do this.runTo(atMs);
+    do this.serveTo(atMs);
     while (this.nowMs < atMs);
     this.run.given.push({ input, atMs });
     if (input.prescription === undefined) this.sink.entry(input.kind, atMs, input.id, input.count, 0, 0);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readDocument } from "../../../config/read-document";
 import { SCENARIO_SCHEMA_FILE, scenarioJsonSchema } from "../../../sim/scenario/json-schema";
-import { scenarioReference } from "../../../sim/scenario/reference";
+import { scenarioReference, scenarioReferencePage } from "../../../sim/scenario/reference";
 import {
   ALARM_WORDS,
   ANSWER_WORDS,
@@ -78,4 +78,9 @@ test("the reference explains every word", () => {
   for (const tells of Object.values(EXPECT_WORDS)) expect(text).toContain(tells);
   for (const { tells } of Object.values(DO_WORDS)) expect(text).toContain(tells);
   expect(text).not.toContain("undefined");
+});
+
+test("docs/scenario-reference.md is what the code says (npm run schemas renews it)", () => {
+  const page = readFileSync(new URL("../../../docs/scenario-reference.md", import.meta.url), "utf8");
+  expect(page).toBe(scenarioReferencePage());
 });
