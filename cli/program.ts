@@ -68,6 +68,11 @@ function addRun(program: Command, terminal: Terminal, done: (code: ExitCode) => 
         gridMs,
       ),
     )
+    .addOption(
+      new Option("--seed <number>", "seed of what is random in a scenario (nothing is yet)")
+        .default(1)
+        .argParser(seedNumber),
+    )
     .option("--plot", "draw rate, volume, boluses and alarms over time")
     .option("--log <file>", "write the event log (NDJSON) of one scenario; of `both`, the native one")
     .option("--log-strokes", "give every stroke its own line in the log")

@@ -3,7 +3,7 @@ import type { EngineRun } from "./engine-run";
 import type { JunitSuite } from "./junit";
 
 /** A run as an object of the kind `run`, for `--json`. Fields are only ever added. */
-export function runResult(run: EngineRun): object {
+export function runResult(run: EngineRun, seed: number): object {
   const { scenario, outcome, wallMs, imageSha256, difference } = run;
   return {
     kind: "run",
@@ -25,6 +25,7 @@ export function runResult(run: EngineRun): object {
     events: outcome.events,
     logSha256: outcome.logSha256,
     ...(imageSha256 === undefined ? {} : { imageSha256 }),
+    seed,
     ...(difference === undefined
       ? {}
       : {

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly engine: EngineChoice;
   /** In ms. */
   readonly grid?: number;
+  /** Reported with each run; nothing in a scenario is random yet. */
+  readonly seed: number;
   readonly plot?: true;
   readonly log?: string;
   readonly logStrokes?: true;
@@ -103,7 +105,7 @@ function runShown(
 function show(runs: readonly EngineRun[], options: RunOptions, terminal: Terminal): void {
   const [first] = runs;
   const json = options.json === true;
-  if (json) for (const one of runs) outJson(terminal, runResult(one));
+  if (json) for (const one of runs) outJson(terminal, runResult(one, options.seed));
   else terminal.out(runReport(runs, terminal));
   if (options.plot !== true || first === undefined) return;
   if (json) terminal.err(pictureOf(first, { ...terminal, colour: false }));

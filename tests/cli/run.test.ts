@@ -48,7 +48,7 @@ describe("minim run", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toBe("");
     expect(others).toEqual([]);
-    expect(Object.keys(run ?? {})).toEqual(RUN_FIELDS);
+    expect(Object.keys(run ?? {})).toEqual([...RUN_FIELDS, "seed"]);
     expect(run).toMatchObject({
       kind: "run",
       scenario: file,
@@ -73,8 +73,8 @@ describe("minim run", () => {
       expect(runs.map(({ engine }) => engine)).toEqual(["native", "bytecode"]);
       const [native, bytecode] = runs;
       expect(bytecode?.["logSha256"]).toBe(native?.["logSha256"]);
-      expect(Object.keys(native ?? {})).toEqual(RUN_FIELDS);
-      expect(Object.keys(bytecode ?? {})).toEqual([...RUN_FIELDS, "imageSha256"]);
+      expect(Object.keys(native ?? {})).toEqual([...RUN_FIELDS, "seed"]);
+      expect(Object.keys(bytecode ?? {})).toEqual([...RUN_FIELDS, "imageSha256", "seed"]);
       expect(bytecode?.["imageSha256"]).toMatch(/^[0-9a-f]{64}$/);
     }
   });
