@@ -107,7 +107,7 @@ export class PulseStepper implements StepDriver {
       return;
     }
     if (result === MoveResult.made) {
-      this.dueMs = Math.max(this.dueMs, this.clock.nowMs() + HOLD_MS);
+      this.dueMs = this.clock.nowMs() + HOLD_MS;
       await ds.sleep(HOLD_MS);
       if (this.waiting === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
     }

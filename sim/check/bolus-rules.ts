@@ -4,7 +4,7 @@ import type { Prescription } from "../../src/prescription/prescription";
 const MS_PER_DAY = 86400000;
 
 /** Time that a bolus must take: as prescribed, or longer where the maximum rate caps it; in ms. */
-export function bolusDurationMs(prescription: Prescription, config: PumpConfig): number {
+function bolusDurationMs(prescription: Prescription, config: PumpConfig): number {
   const left = BigInt(config.maxRateNlPerDay - prescription.basalNlPerDay);
   const volumeDay = BigInt(prescription.bolusNl) * BigInt(MS_PER_DAY);
   return Math.max(prescription.bolusMs, Number((volumeDay + left - 1n) / left));

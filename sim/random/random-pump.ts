@@ -7,6 +7,8 @@ import type { Random } from "./random";
 /** Smallest and largest stroke of a random pump, in nL. */
 const LEAST_STROKE_NL = 40;
 const MOST_STROKE_NL = 5000;
+/** About four times the 24 mL/day of an implanted pump. */
+const MOST_THERAPY_NL_PER_DAY = 100000000;
 /** The core's own bound of a rate. */
 const MOST_RATE_NL_PER_DAY = 1000000000;
 
@@ -18,7 +20,9 @@ export function randomPump(random: Random): PumpConfig {
     const strokeNl = stroke.volumeRoundedUpNl(1);
     const reachable = Math.min(MOST_RATE_NL_PER_DAY, highestRateNlPerDay(stroke, config.strokeMs));
     if (strokeNl < LEAST_STROKE_NL || strokeNl > MOST_STROKE_NL || config.strokeMs > 2000) continue;
-    return { ...config, maxRateNlPerDay: random.integer(Math.ceil(reachable / 50), reachable) };
+    // Mostly the rates of therapy; sometimes all that the head can do.
+    const most = random.chance(85) ? Math.min(MOST_THERAPY_NL_PER_DAY, reachable) : reachable;
+    return { ...config, maxRateNlPerDay: random.integer(Math.ceil(most / 50), most) };
   }
 }
 

@@ -33,7 +33,7 @@ export interface RandomTherapy {
 
 /**
  * The therapy that belongs to `seed`: a pump, a prescription, and people who press, stop, start, refill and change their minds. It lasts
- * about as long as the first basal takes for `strokesWanted` strokes, but at least an hour.
+ * about as long as the first basal takes for `strokesWanted` strokes, but at least ten minutes.
  */
 export function randomTherapy(seed: number, strokesWanted = 400): RandomTherapy {
   const random = new Random(seed);
@@ -53,6 +53,9 @@ export function randomTherapy(seed: number, strokesWanted = 400): RandomTherapy 
   return { seed, config, reservoirNl, inputs, durationMs };
 }
 
+/** Shortest therapy, in ms. */
+const SHORTEST_MS = 10 * MS_PER_MIN;
+
 function chooseDurationMs(
   random: Random,
   config: PumpConfig,
@@ -62,7 +65,7 @@ function chooseDurationMs(
   const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
   const strokesPerDay = Math.max(1, prescription.basalNlPerDay / strokeNl);
   const longest = Math.floor((strokesWanted / strokesPerDay) * MS_PER_DAY);
-  return Math.max(MS_PER_HOUR, Math.min(longest, random.integer(2 * MS_PER_HOUR, 5 * MS_PER_DAY)));
+  return Math.max(SHORTEST_MS, Math.min(longest, random.integer(2 * MS_PER_HOUR, 5 * MS_PER_DAY)));
 }
 
 /** Instants of inputs in order of time: spread out, in bursts, and at the very edges of lockout and bolus. */

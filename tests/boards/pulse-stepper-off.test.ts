@@ -110,15 +110,26 @@ describe("a report that nobody has read yet takes in the next", () => {
     expect(bench.stepper).toMatchObject({ doneStrokes: 0, doneResult: MoveResult.made });
   });
 
-  test("and a stroke that came late stays known when another is given up on order", async () => {
-    const bench = new StepperBench();
-    bench.readsReports = false;
-    await bench.at(5000, () => bench.order(1, 1000));
-    await bench.at(5100, (nowMs) => {
-      bench.order(1);
-      bench.stepper.off(false, nowMs);
+  test("and a stroke that came late is known, whether others were given up on order after it or before", async () => {
+    const after = new StepperBench();
+    after.readsReports = false;
+    await after.at(5000, () => after.order(1, 1000));
+    await after.at(5100, (nowMs) => {
+      after.order(1);
+      after.stepper.off(false, nowMs);
     });
-    await bench.board.run(2000);
-    expect(bench.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.dropped });
+    await after.board.run(2000);
+    expect(after.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.dropped });
+
+    let lateUs = 0;
+    const before = new StepperBench(16, 2, { lateness: () => lateUs });
+    before.readsReports = false;
+    await before.at(START_MS, () => before.order(2));
+    await before.at(INSIDE_MS, (nowMs) => {
+      before.stepper.off(false, nowMs);
+      lateUs = 200000;
+    });
+    await before.board.run(2000);
+    expect(before.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.dropped });
   });
 });

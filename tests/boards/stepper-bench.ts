@@ -77,8 +77,8 @@ export class StepperBench {
   }
 
   /**
-   * For how long the motor's coils had been on at `atUs`: since EN was low and the circuit on HEARTBEAT let it through. Negative: for how
-   * long they had been off.
+   * For how long the motor's coils had been on just before `atUs`: since EN was low and the circuit on HEARTBEAT let it through. Not above
+   * zero: for how long they had been off.
    */
   coilsOnForUs(atUs: number): number {
     let on = false;
@@ -94,7 +94,7 @@ export class StepperBench {
       ...this.pins.heartbeat.edges.slice(1).map(({ atUs, high }) => ({ atUs, beat: true, high })),
     ].sort((a, b) => a.atUs - b.atUs);
     for (const edge of edges) {
-      if (edge.atUs > atUs) break;
+      if (edge.atUs >= atUs) break;
       if (edge.atUs > beatUs + ONE_SHOT_US) switchTo(false, beatUs + ONE_SHOT_US);
       if (edge.beat) beatUs = edge.atUs;
       else low = !edge.high;
@@ -105,9 +105,9 @@ export class StepperBench {
   }
 
   private readReport(): void {
-    const { stepper } = this;
+    const stepper = this.stepper;
     if (!this.readsReports || stepper.doneMs === NEVER_MS) return;
-    this.reports.push({ atMs: this.board.millis(), strokes: stepper.doneStrokes, result: stepper.doneResult });
+    this.reports.push({ atMs: this.board.nowUs / 1000, strokes: stepper.doneStrokes, result: stepper.doneResult });
     stepper.takeReport();
   }
 }

@@ -16,6 +16,13 @@ describe("minim check", () => {
     expect(checked.length).toBeGreaterThan(3);
   });
 
+  it("takes a pattern that the shell left alone, without the pumps of scenarios", async () => {
+    const folder = await minim("run", "scenarios/l*.yaml", "--json");
+    expect(jsonLines(folder.stdout).map(({ scenario }) => scenario)).toEqual(["scenarios/lockout-edge.yaml"]);
+    const pumps = await minim("check", "scenarios/**/reference-*.yaml", "--json");
+    expect(jsonLines(pumps.stdout).map(({ title }) => title)).toEqual(["reference-20ml", "reference-40ml"]);
+  });
+
   it("tells good files although others are bad", async () => {
     const good = fileOf(PASSING);
     const bad = fileOf(PASSING.replace("0.5 mL/day", "30 mL/day"));

@@ -35,7 +35,8 @@ describe.each(RANGES)("field %i, %s", (place, field, least, most) => {
   test("is wrong beyond them, and when it is no whole number", () => {
     // Content marks are compared with each other: the one that is named may be its neighbour.
     const named = field === "capacityNl" ? [11, 12] : field === "lowNl" ? [12, 13] : [place];
-    for (const value of [least - 1, most + 1, least + 0.5, -1, NaN, Infinity]) expect(named).toContain(wrongWith(value));
+    for (const value of [least - 1, most + 1, least + 0.5, -1, NaN, Infinity])
+      expect(named).toContain(wrongWith(value));
   });
 });
 

@@ -2,6 +2,7 @@ import { ControlLoop } from "../../src/control-loop";
 import type { PumpConfig } from "../../src/config";
 import { EventKind } from "../../src/events";
 import type { PumpEvent } from "../../src/events";
+import { INBOX_SLOTS } from "../../src/inbox";
 import type { Pump } from "../../src/pump";
 import type { PortSink } from "../../sim/engines/engine";
 import { journalInto, NativeStepDriver, NativeStore, SILENT_ANNUNCIATOR } from "../../sim/engines/ports";
@@ -66,8 +67,11 @@ export class LoopDrive {
     for (;;) {
       const dueMs = Math.min(this.nextMs, this.coming[0]?.atMs ?? Infinity);
       if (dueMs > limitMs) return this;
-      const wakeMs = Math.max(this.nowMs, dueMs + this.lateness());
-      for (let slots = 0; slots < 8 && (this.coming[0]?.atMs ?? Infinity) <= wakeMs; slots++) this.arrive();
+      // So many events at once wake any shell before its inbox is full.
+      const crowdedMs = this.coming[INBOX_SLOTS / 2]?.atMs ?? Infinity;
+      const wakeMs = Math.max(this.nowMs, Math.min(dueMs + this.lateness(), crowdedMs));
+      for (let slots = 0; slots < INBOX_SLOTS / 2 && (this.coming[0]?.atMs ?? Infinity) <= wakeMs; slots++)
+        this.arrive();
       this.nowMs = wakeMs;
       this.nextMs = this.loop.turn(wakeMs);
     }

@@ -23,8 +23,11 @@ property.prop([divisor, fc.integer({ min: 1, max: 94906265 })], { numRuns: 5000 
   },
 );
 
-property.prop([divisor, divisor], { numRuns: 2000 })("the greatest common divisor is Euclid's in big integers", (a, b) => {
-  let [x, y] = [BigInt(a), BigInt(b)];
-  while (y !== 0n) [x, y] = [y, x % y];
-  expect(BigInt(greatestCommonDivisor(a, b))).toBe(x);
-});
+property.prop([divisor, divisor], { numRuns: 2000 })(
+  "the greatest common divisor is Euclid's in big integers",
+  (a, b) => {
+    let [x, y] = [BigInt(a), BigInt(b)];
+    while (y !== 0n) [x, y] = [y, x % y];
+    expect(BigInt(greatestCommonDivisor(a, b))).toBe(x);
+  },
+);

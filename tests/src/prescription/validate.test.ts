@@ -39,7 +39,6 @@ function verdictOf(change: Partial<Prescription>, pump: Partial<PumpConfig> = {}
 
 const HARD_24H = 11500000;
 const noBolus = { bolusNl: 0, bolusMs: 0, lockoutMs: 0, mostPer24h: 0 };
-const wide = { basalNlPerDay: 0, windowLimitNl: HARD_24H };
 
 // The last good value and the first bad one.
 const CASES: Case[] = [
@@ -234,7 +233,11 @@ describe("the last good value and the first bad one", () => {
 
   test("every fault is provoked here", () => {
     const provoked = new Set(CASES.map(({ fault }) => fault));
-    for (const elsewhere of [PrescriptionFault.none, PrescriptionFault.notAnInteger, PrescriptionFault.basalAboveWindow])
+    for (const elsewhere of [
+      PrescriptionFault.none,
+      PrescriptionFault.notAnInteger,
+      PrescriptionFault.basalAboveWindow,
+    ])
       provoked.add(elsewhere);
     const all = Object.values(PrescriptionFault).filter((value) => typeof value === "number");
     expect([...provoked].sort((a, b) => a - b)).toEqual(all);

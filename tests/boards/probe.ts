@@ -1,0 +1,51 @@
+import { Runtime } from "../../sim/engines/bytecode/runtime";
+import { loadRuntimeModule } from "../../sim/engines/node/runtime-module";
+import { checkoutRoot } from "../../toolchain/checkout";
+import { buildProgram } from "../../toolchain/devicescript/build";
+import { BENCH_PUMP } from "./stepper-bench";
+
+const MS_US = 1000;
+/** Main loop turns of 1 ms that a probe may take; it starts 1.1 s after the runtime. */
+const MOST_TURNS = 5000;
+
+/** What a probe program did in the runtime until it panicked. */
+export interface ProbeRun {
+  /** Its messages of 4 bytes, as u32. */
+  readonly messages: readonly number[];
+  readonly panicCode: number;
+  readonly lines: readonly string[];
+}
+
+/** The bench pump's configuration as a literal of the device dialect. */
+export const CONFIG_LITERAL = JSON.stringify(BENCH_PUMP);
+
+/** Compiles `text` as `boards/<name>.ts`. */
+export async function buildProbe(name: string, text: string): Promise<Uint8Array> {
+  const entry = `boards/${name}.ts`;
+  const { image } = await buildProgram({ root: checkoutRoot(), entry, extraSources: new Map([[entry, text]]) });
+  return image;
+}
+
+/** Runs a program in the runtime of the command-line tool until it panics. What it has to tell are messages of one little-endian u32. */
+export async function runProbe(image: Uint8Array): Promise<ProbeRun> {
+  const messages: number[] = [];
+  const lines: string[] = [];
+  let panicCode = 0;
+  const runtime = new Runtime(await loadRuntimeModule(checkoutRoot()), {
+    message: (_device, data) => {
+      // A pump that runs beside the probe sends records, which are longer.
+      if (data.byteLength === 4) messages.push(data.getUint32(0, true));
+    },
+    line: (text) => void lines.push(text),
+    panic: (code) => {
+      panicCode = code;
+    },
+  });
+  const error = runtime.deploy(image);
+  if (error !== 0) throw new Error(`the runtime refused the probe (error ${error})`);
+  for (let turn = 0; turn < MOST_TURNS && panicCode === 0; turn++) {
+    runtime.process();
+    runtime.nowUs += MS_US;
+  }
+  return { messages, panicCode, lines };
+}

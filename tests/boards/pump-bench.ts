@@ -1,0 +1,111 @@
+import type { PumpConfig } from "../../src/config";
+import { ControlLoop } from "../../src/control-loop";
+import { EventKind } from "../../src/events";
+import { writePrescription } from "../../src/prescription/prescription";
+import type { Prescription } from "../../src/prescription/prescription";
+import { Pump } from "../../src/pump";
+import { JournalCode } from "../../src/record/journal";
+import { StateRecord } from "../../src/record/store";
+import { boardCode } from "./board-code";
+import type { CoreClock, PatientButton, StepperPins } from "./board-code";
+import { FakeBoard } from "./fake-devicescript";
+import type { BoardTiming } from "./fake-devicescript";
+import { BENCH_PUMP } from "./stepper-bench";
+
+/** A journal entry: code, core time, a, b, c, d. */
+export type Entry = readonly [code: number, atMs: number, a: number, b: number, c: number, d: number];
+
+/** Basal and boluses that a bench pump with a full reservoir takes. */
+export const BENCH_THERAPY: Prescription = {
+  basalNlPerDay: 8000000,
+  bolusNl: 50000,
+  bolusMs: 600000,
+  lockoutMs: 900000,
+  mostPer24h: 12,
+  windowMs: 14400000,
+  windowLimitNl: 1900000,
+};
+
+/** The whole pump as `boards/on-board` wires it, on a fake board, and everything that its ports were told. */
+export class PumpBench {
+  readonly board: FakeBoard;
+  readonly pump: Pump;
+  readonly loop: ControlLoop;
+  readonly clock: CoreClock;
+  readonly button: PatientButton;
+  readonly pins: StepperPins;
+  readonly entries: Entry[] = [];
+  /** Told before the shell sleeps; what it last said. */
+  nextWakeMs = 0;
+
+  constructor(timing: BoardTiming = {}, config: PumpConfig = BENCH_PUMP) {
+    const board = new FakeBoard(timing);
+    this.board = board;
+    this.pins = { step: board.pin(), dir: board.pin(), enable: board.pin(), heartbeat: board.pin() };
+    const restored = new StateRecord();
+    restored.filledNl = config.capacityNl;
+    const clock = new boardCode.CoreClock(0);
+    const shell = new boardCode.Shell();
+    const stepper = new boardCode.PulseStepper(config, this.pins, clock, shell);
+    const annunciator = new boardCode.LightAnnunciator(board.pin());
+    const store = new boardCode.VolatileStore();
+    const enter = (...entry: Entry): void => void this.entries.push(entry);
+    this.pump = new Pump(config, restored);
+    this.loop = new ControlLoop(this.pump, stepper, store, annunciator, { enter });
+    this.clock = clock;
+    this.button = new boardCode.PatientButton(this.loop.inbox, clock, shell);
+    board.start(() => stepper.run());
+    board.start(() => annunciator.run());
+    const observer = { beforeSleep: (wakeMs: number) => void (this.nextWakeMs = wakeMs) };
+    board.start(() => shell.run(this.loop, clock, observer));
+    this.wakeShell = () => shell.wake();
+  }
+
+  /** For whoever put an event into the inbox. */
+  readonly wakeShell: () => void;
+
+  /** An input at `coreMs` of core time. */
+  async give(coreMs: number, kind: EventKind, prescription?: Prescription): Promise<void> {
+    await this.runTo(coreMs);
+    this.board.start(() => {
+      const event = this.loop.inbox.slotFor(kind, coreMs);
+      event.id = 0;
+      event.count = 0;
+      event.detail = 0;
+      if (prescription !== undefined) writePrescription(prescription, event.prescription);
+      this.wakeShell();
+    });
+  }
+
+  /** Programmed and started at core time 0, in the first turn of the main loop. */
+  async startTherapy(prescription: Prescription = BENCH_THERAPY): Promise<void> {
+    await this.give(0, EventKind.program, prescription);
+    await this.give(0, EventKind.start);
+    await this.runTo(1);
+    const [refusal] = [...this.of(JournalCode.programRefused), ...this.of(JournalCode.startRefused)];
+    if (refusal !== undefined) throw new Error(`therapy refused: ${refusal.join(" ")}`);
+  }
+
+  /** The patient presses the button for 80 ms. */
+  async press(coreMs: number): Promise<void> {
+    await this.runTo(coreMs);
+    this.board.start(() => this.button.down());
+    await this.runTo(coreMs + 80);
+    this.board.start(() => this.button.up());
+  }
+
+  /** Lets time pass to `coreMs` of core time. */
+  runTo(coreMs: number): Promise<void> {
+    return this.board.runTo(this.board.millis() - this.clock.nowMs() + coreMs);
+  }
+
+  /** Entries of one code. */
+  of(code: number): Entry[] {
+    return this.entries.filter(([entryCode]) => entryCode === code);
+  }
+
+  /** Pulses that the motor was given. */
+  pulses(): number {
+    return this.pins.step.risesUs().length;
+  }
+}
