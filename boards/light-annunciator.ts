@@ -1,7 +1,7 @@
 import * as ds from "@devicescript/core";
-import "@devicescript/gpio";
 import { AlarmPattern } from "../src/safety/alarms";
 import type { Annunciator } from "../src/safety/annunciator";
+import type { DrivenPin } from "./driven-pin";
 
 /** Half a period of the blinking light, in ms. */
 const BLINK_MS = 1000;
@@ -11,7 +11,7 @@ export class LightAnnunciator implements Annunciator {
   private pattern = AlarmPattern.none;
   private lit = false;
 
-  constructor(private readonly light: ds.OutputPin) {
+  constructor(private readonly light: DrivenPin) {
     light.setMode(ds.GPIOMode.OutputLow);
   }
 

@@ -4,6 +4,7 @@ import { Pump } from "../src/pump";
 import { StateRecord } from "../src/record/store";
 import { ConsoleJournal } from "./console-journal";
 import { PUMP_CONFIG } from "./generated/pump-config";
+import type { DrivenPin } from "./driven-pin";
 import { LightAnnunciator } from "./light-annunciator";
 import { PatientButton } from "./patient-button";
 import { PulseStepper } from "./pulse-stepper";
@@ -20,7 +21,7 @@ class NoObserver implements SleepObserver {
 }
 
 /** Runs the pump on a real board, with the configuration that was compiled in. Never returns. */
-export async function runOnBoard(pins: StepperPins, light: ds.OutputPin, button: ds.Button): Promise<void> {
+export async function runOnBoard(pins: StepperPins, light: DrivenPin, button: ds.Button): Promise<void> {
   const clock = new CoreClock(0);
   const shell = new Shell();
   const stepper = new PulseStepper(PUMP_CONFIG, pins, clock, shell);

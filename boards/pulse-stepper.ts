@@ -1,18 +1,18 @@
 import * as ds from "@devicescript/core";
-import "@devicescript/gpio";
 import type { PumpConfig } from "../src/config";
 import { MoveResult, STALE_PULSE_MS, STALE_STROKE_MS } from "../src/motion/step-driver";
 import type { StepDriver } from "../src/motion/step-driver";
 import { ENABLE_LEAD_MS, HOLD_MS } from "../src/motion/stroke-time";
 import { NEVER_MS } from "../src/units";
 import type { CoreClock, Shell } from "./shell";
+import type { DrivenPin } from "./driven-pin";
 
 /** The pins of a STEP/DIR driver with EN active low, and the heartbeat that the enable circuit wants to see. */
 export interface StepperPins {
-  readonly step: ds.OutputPin;
-  readonly dir: ds.OutputPin;
-  readonly enable: ds.OutputPin;
-  readonly heartbeat: ds.OutputPin;
+  readonly step: DrivenPin;
+  readonly dir: DrivenPin;
+  readonly enable: DrivenPin;
+  readonly heartbeat: DrivenPin;
 }
 
 /**
@@ -36,6 +36,8 @@ export class PulseStepper implements StepDriver {
   private dueMs = 0;
   /** EN was ordered off at once since the last stroke began. */
   private cancelled = false;
+  /** A stroke is under way. */
+  private making = false;
   private beatHigh = false;
   private sleeper: ds.Fiber = null;
   private readonly pulses: number;
@@ -70,9 +72,11 @@ export class PulseStepper implements StepDriver {
       this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
       this.cancelled = true;
     }
-    if (this.waiting !== 0) {
-      const given = this.waiting;
-      this.waiting = 0;
+    // A stroke that was ordered in the same wake has not begun, but it is the one that is being made.
+    const kept = atOnce || this.making || this.waiting === 0 ? 0 : 1;
+    const given = this.waiting - kept;
+    if (given !== 0) {
+      this.waiting = kept;
       this.report(given, MoveResult.cancelled, nowMs);
     }
   }
@@ -101,7 +105,9 @@ export class PulseStepper implements StepDriver {
     }
     this.waiting--;
     this.cancelled = false;
+    this.making = true;
     const result = await this.makePulses();
+    this.making = false;
     if (result === MoveResult.dropped) {
       this.giveUpLate(1);
       return;

@@ -1,4 +1,4 @@
-import { MS_PER_MIN, wholeQuotient } from "./units";
+import { isWhole, MS_PER_DAY, MS_PER_MIN, NEVER_MS, wholeQuotient } from "./units";
 
 /**
  * What the core must know of this pump: integers only. Made from a pump file by the host, compiled into a board's
@@ -13,7 +13,7 @@ export interface PumpConfig {
   readonly fullStepsPerStroke: number;
   /** Microsteps in one full step: a power of two, 1 to 256. */
   readonly microsteps: number;
-  /** Time from one pulse to the next inside a stroke, in ms; at least 1. */
+  /** Time from one pulse to the next inside a stroke, in ms; 1 to MAX_PULSE_INTERVAL_MS. */
   readonly pulseIntervalMs: number;
   /** Longest time that one stroke takes, from the command to the motor at rest, in ms (see `motion/stroke-time`). */
   readonly strokeMs: number;
@@ -36,9 +36,8 @@ export interface PumpConfig {
 /** Most that plPerRevolution x fullStepsPerStroke may be, in pL: the step plan's units stay under 2^53. */
 export const MAX_STROKE_PL = 100000000000;
 
-function isWhole(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most && Math.floor(value) === value;
-}
+/** Longest time between pulses, in ms: the circuit that gates EN takes it away about 300 ms after a pulse. */
+export const MAX_PULSE_INTERVAL_MS = 200;
 
 /**
  * The core's own look at its configuration, before anything can move: each number whole and inside the range in which the arithmetic
@@ -50,15 +49,37 @@ export function wrongConfigField(config: PumpConfig): number {
   if (!isWhole(c.fullStepsPerRevolution, 1, 100000)) return 2;
   if (!isWhole(c.fullStepsPerStroke, 1, MAX_STROKE_PL / c.plPerRevolution)) return 3;
   if (!isWhole(c.microsteps, 1, 256)) return 4;
-  if (!isWhole(c.pulseIntervalMs, 1, 1000)) return 5;
+  if (!isWhole(c.pulseIntervalMs, 1, MAX_PULSE_INTERVAL_MS)) return 5;
   if (!isWhole(c.strokeMs, 50, 2000)) return 6;
-  if (!isWhole(c.maxRateNlPerDay, 1, 1000000000)) return 7;
+  // A stroke of less than 10 nL, or a rate that the head cannot reach, would make several strokes fall due at once.
+  const strokePlTimesSteps = c.plPerRevolution * c.fullStepsPerStroke;
+  if (strokePlTimesSteps < 10000 * c.fullStepsPerRevolution) return 1;
+  const strokesPerDay = wholeQuotient(MS_PER_DAY, c.strokeMs);
+  const reachable = wholeQuotient(wholeQuotient(strokePlTimesSteps, c.fullStepsPerRevolution) * strokesPerDay, 1000);
+  if (!isWhole(c.maxRateNlPerDay, 1, Math.min(reachable + strokesPerDay, 1000000000))) return 7;
   if (!isWhole(c.maxBolusNl, 1, 100000000)) return 8;
   if (!isWhole(c.windowMs, MS_PER_MIN, 604800000)) return 9;
   if (wholeQuotient(c.windowMs, MS_PER_MIN) * MS_PER_MIN !== c.windowMs) return 9;
   if (!isWhole(c.maxWindowNl, 1, 1000000000)) return 10;
-  if (!isWhole(c.capacityNl, 1, 100000000)) return 11;
+  if (!isWhole(c.capacityNl, 1, Math.min(100000000, NEVER_MS / (1000 * c.fullStepsPerRevolution)))) return 11;
   if (!isWhole(c.lowNl, 0, c.capacityNl)) return 12;
   if (!isWhole(c.emptyNl, 0, c.lowNl)) return 13;
   return 0;
 }
+
+/** A configuration for a pump whose own is wrong: it holds nothing and can order nothing. */
+export const NO_PUMP: PumpConfig = {
+  plPerRevolution: 60000000,
+  fullStepsPerRevolution: 200,
+  fullStepsPerStroke: 1,
+  microsteps: 1,
+  pulseIntervalMs: 1000,
+  strokeMs: 2000,
+  maxRateNlPerDay: 1,
+  maxBolusNl: 1,
+  windowMs: 3600000,
+  maxWindowNl: 1,
+  capacityNl: 1,
+  lowNl: 1,
+  emptyNl: 1,
+};

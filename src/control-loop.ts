@@ -31,6 +31,8 @@ export class ControlLoop {
   /** Does all that is due at `nowMs` of core time. Returns the instant of the next wake; NEVER_MS: only an event wakes. */
   turn(nowMs: number): number {
     const pump = this.pump;
+    // A pump that was never sound says so before anything else.
+    if (pump.commands.count !== 0) this.carryOut();
     let deadlineMs = pump.nextDeadlineMs();
     if (nowMs - deadlineMs > LATE_MS) deadlineMs = this.comeLate(nowMs);
     while (true) {

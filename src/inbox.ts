@@ -2,7 +2,7 @@ import { EventKind, PumpEvent } from "./events";
 import { NEVER_MS } from "./units";
 
 /** Events that can wait for the next wake. A board's inputs are slow; the limit is for a bus that floods. */
-export const INBOX_SLOTS = 16;
+export const INBOX_SLOTS = 8;
 
 /**
  * Events that have arrived and not been handed to the pump, in order of their time; those of one instant in order of arrival. Fixed

@@ -8,6 +8,7 @@ import { JournalCode, StartRefusal } from "./record/journal";
 import type { Reports } from "./reports";
 import { ReservoirLevel } from "./reservoir/reservoir";
 import { AlarmKind } from "./safety/alarms";
+import { isWhole } from "./units";
 
 /** What the clinic orders: prescription, start, stop, refill. Each is carried out or refused with a reason. */
 export class Orders {
@@ -70,13 +71,15 @@ export class Orders {
     this.running = false;
     this.delivery.halt(BolusEnd.stopped, nowMs);
     this.delivery.unsaved = true;
+    // A stopped pump drops no strokes: the alarm can be acknowledged.
+    this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
     this.reports.command(CommandKind.motorOff, 0);
     this.reports.log(JournalCode.stopped, 0, 0, 0, 0);
   }
 
   /** The reservoir holds `contentNl` now. Refused while running, and above what it can hold. */
   refill(contentNl: number): void {
-    if (this.running || contentNl < 0 || contentNl > this.config.capacityNl) {
+    if (this.running || !isWhole(contentNl, 0, this.config.capacityNl)) {
       this.reports.log(JournalCode.refillRefused, contentNl, 0, 0, 0);
       return;
     }

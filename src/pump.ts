@@ -1,6 +1,6 @@
 import type { CommandQueue } from "./commands";
 import { CommandKind } from "./commands";
-import { wrongConfigField } from "./config";
+import { NO_PUMP, wrongConfigField } from "./config";
 import type { PumpConfig } from "./config";
 import { Delivery } from "./delivery/delivery";
 import { BolusEnd } from "./delivery/demand-bolus";
@@ -10,11 +10,11 @@ import { MOST_OUTSTANDING } from "./motion/outstanding";
 import { Orders } from "./orders";
 import { JournalCode } from "./record/journal";
 import { RecordKeeper } from "./record/record-keeper";
-import type { StateRecord } from "./record/store";
+import { isSoundRecord, StateRecord } from "./record/store";
 import { Reports } from "./reports";
 import { AlarmKind } from "./safety/alarms";
 import { FaultKind } from "./safety/fault";
-import { NEVER_MS } from "./units";
+import { isWhole, NEVER_MS } from "./units";
 
 /**
  * The whole pump: events in, commands out, next deadline. No clock, no I/O; all memory is allocated in the constructor.
@@ -38,20 +38,29 @@ export class Pump {
   readonly record: StateRecord;
 
   private deadlineMs = NEVER_MS;
+  private faultA = 0;
+  private faultB = 0;
   private readonly reports = new Reports();
   private readonly keeper = new RecordKeeper();
 
-  /** A stopped pump without a prescription, going on with the counts of `restored`. */
+  /**
+   * A stopped pump without a prescription, going on with the counts of `restored`. A configuration or record that cannot be gives a pump
+   * that holds nothing, in its safe state.
+   */
   constructor(config: PumpConfig, restored: StateRecord) {
+    const wrongField = wrongConfigField(config);
+    const isSound = wrongField === 0 && isSoundRecord(restored, config.capacityNl);
+    const sound = isSound ? config : NO_PUMP;
+    const record = isSound ? restored : new StateRecord();
     this.commands = this.reports.commands;
     this.record = this.keeper.record;
-    this.record.sequence = restored.sequence;
-    this.nowMs = restored.coreMs;
-    this.delivery = new Delivery(config, restored, this.reports);
-    this.orders = new Orders(config, this.delivery, this.reports);
-    this.reports.nowMs = this.nowMs;
-    const wrongField = wrongConfigField(config);
+    this.record.sequence = record.sequence;
+    this.nowMs = record.coreMs;
+    this.reports.nowMs = record.coreMs;
+    this.delivery = new Delivery(sound, record, this.reports);
+    this.orders = new Orders(sound, this.delivery, this.reports);
     if (wrongField !== 0) this.enterSafeState(FaultKind.badConfiguration, wrongField, 0);
+    else if (!isSound) this.enterSafeState(FaultKind.badRecord, 0, 0);
   }
 
   /** When `advance` must be called next, in ms of core time; NEVER_MS: not before the next event. */
@@ -61,7 +70,7 @@ export class Pump {
 
   /** Does what is due at `dueMs`, which is the next deadline. At an earlier time it only lets time pass. */
   advance(dueMs: number): void {
-    if (this.passTo(dueMs, this.deadlineMs)) {
+    if (this.passTo(dueMs, this.deadlineMs) && this.fault === FaultKind.none) {
       const outstanding = this.delivery.outstanding;
       if (dueMs >= outstanding.overdueMs)
         this.enterSafeState(FaultKind.motorSilent, outstanding.strokes, outstanding.overdueMs);
@@ -115,7 +124,7 @@ export class Pump {
 
   /** Lets core time pass up to `nowMs`, at most `latestMs`, and adds up what is owed. False: an assertion failed instead. */
   private passTo(nowMs: number, latestMs: number): boolean {
-    if (nowMs < this.nowMs) {
+    if (!isWhole(nowMs, this.nowMs, NEVER_MS)) {
       this.enterSafeState(FaultKind.timeBackwards, this.nowMs, nowMs);
       return false;
     }
@@ -131,34 +140,44 @@ export class Pump {
 
   /** The shell slept through a deadline: what fell due is forfeited, the bolus ends, therapy goes on from now. */
   private giveUpLateWork(nowMs: number): void {
-    if (nowMs < this.nowMs) {
+    const missedMs = Math.min(this.deadlineMs, nowMs);
+    if (this.fault !== FaultKind.none || !this.passTo(missedMs, missedMs)) return;
+    if (!isWhole(nowMs, missedMs, NEVER_MS - 1)) {
       this.enterSafeState(FaultKind.timeBackwards, this.nowMs, nowMs);
       return;
     }
-    const lateMs = Math.max(0, nowMs - this.deadlineMs);
     this.nowMs = nowMs;
     this.reports.nowMs = nowMs;
-    const forfeitedNl = this.delivery.forfeitTo(nowMs);
-    this.reports.log(JournalCode.forfeited, forfeitedNl, lateMs, 0, 0);
+    const forfeitedNl = this.delivery.forfeit(missedMs, nowMs);
+    this.reports.log(JournalCode.forfeited, forfeitedNl, nowMs - missedMs, 0, 0);
   }
 
   /** Motor off at once, nothing delivered any more, said once. Only a new start of the program leads out. */
   private enterSafeState(fault: FaultKind, a: number, b: number): void {
     if (this.fault !== FaultKind.none) return;
     this.fault = fault;
-    this.reports.command(CommandKind.motorOff, 1);
-    this.reports.log(JournalCode.fault, fault, a, b, 0);
+    this.faultA = a;
+    this.faultB = b;
+    this.orderStillness();
     this.delivery.halt(BolusEnd.fault, this.nowMs);
     this.delivery.outstanding.forget();
     this.reports.raise(AlarmKind.pumpFault, true);
   }
 
-  /** The queue is full: what it held is lost, but "motor off" must get through. */
+  private orderStillness(): void {
+    this.reports.command(CommandKind.motorOff, 1);
+    this.reports.log(JournalCode.fault, this.fault, this.faultA, this.faultB, 0);
+  }
+
+  /** The queue is full: what it held is lost, but "motor off", the reason and the alarm must get through. */
   private saveRoomForStillness(): void {
     const lost = this.commands.count;
     this.reports.discardUnread();
     if (this.fault === FaultKind.none) this.enterSafeState(FaultKind.queueFull, lost, 0);
-    else this.reports.command(CommandKind.motorOff, 1);
+    else {
+      this.orderStillness();
+      this.reports.showAgain();
+    }
   }
 
   /** After every call: the core's own assertions, the record, the next deadline. */

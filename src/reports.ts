@@ -52,10 +52,16 @@ export class Reports {
     return this.alarms.highest() === AlarmPattern.critical;
   }
 
-  /** Makes room for the record of a fault: drops what has not been read yet. Only for the safe state. */
+  /** Drops what has not been read yet, what the annunciator was to show included. Only to make room for the safe state. */
   discardUnread(): void {
     this.commands.count = 0;
     this.overflowed = false;
+    this.shown = AlarmPattern.none;
+  }
+
+  /** Shows the highest alarm again if nothing is shown. */
+  showAgain(): void {
+    this.show(this.alarms.highest());
   }
 
   private show(pattern: AlarmPattern): void {

@@ -33,6 +33,11 @@ export function quotientRoundedUp(dividend: number, divisor: number): number {
   return Math.ceil(dividend / divisor);
 }
 
+/** True for a whole number from `least` to `most`; false for NaN, infinities and fractions too. */
+export function isWhole(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most && Math.floor(value) === value;
+}
+
 /** Greatest common divisor of two positive integers up to 2^53 - 1 (Euclid). Not for use in a control wake. */
 export function greatestCommonDivisor(a: number, b: number): number {
   let larger = a;

@@ -27,13 +27,21 @@ export class SimulatedStepDriver implements StepDriver {
     this.host.send(HostCode.stroke, dueMs, strokes, 0, 0, 0);
   }
 
-  off(): void {
-    return;
+  off(atOnce: boolean, nowMs: number): void {
+    if (this.waiting === 0) return;
+    if (atOnce || this.waiting > 1) {
+      this.doneStrokes = this.waiting;
+      this.doneResult = MoveResult.cancelled;
+      this.waiting = 1;
+    }
+    if (atOnce) this.doneMs = nowMs;
   }
 
   takeReport(): void {
     this.waiting--;
     this.doneMs = this.waiting === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
+    this.doneStrokes = 1;
+    this.doneResult = MoveResult.made;
   }
 }
 

@@ -13,8 +13,8 @@ import type { PortSink } from "./engine";
  */
 export class NativeStepDriver implements StepDriver {
   doneMs = NEVER_MS;
-  readonly doneStrokes = 1;
-  readonly doneResult = MoveResult.made;
+  doneStrokes = 1;
+  doneResult = MoveResult.made;
   private waiting = 0;
 
   constructor(
@@ -28,13 +28,21 @@ export class NativeStepDriver implements StepDriver {
     this.sink.stroke(dueMs, strokes);
   }
 
-  off(): void {
-    // The ideal motor finishes what was ordered, and its report comes as it would have.
+  off(atOnce: boolean, nowMs: number): void {
+    if (this.waiting === 0) return;
+    if (atOnce || this.waiting > 1) {
+      this.doneStrokes = this.waiting;
+      this.doneResult = MoveResult.cancelled;
+      this.waiting = 1;
+    }
+    if (atOnce) this.doneMs = nowMs;
   }
 
   takeReport(): void {
     this.waiting--;
     this.doneMs = this.waiting === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
+    this.doneStrokes = 1;
+    this.doneResult = MoveResult.made;
   }
 }
 

@@ -17,7 +17,7 @@ import { volumeAtRateNl } from "./volume-at-rate";
 /** Where requests for a demand bolus are received, judged, granted or denied, and where a running bolus ends. */
 export class BolusDesk {
   readonly bolus = new DemandBolus();
-  readonly history = new BolusHistory();
+  readonly history: BolusHistory;
   private readonly verdict = new BolusVerdict();
   private readonly facts: BolusFacts = {
     requestId: 0,
@@ -43,7 +43,9 @@ export class BolusDesk {
     private readonly window: RollingWindow,
     private readonly reservoir: Reservoir,
     private readonly reports: Reports,
-  ) {}
+  ) {
+    this.history = new BolusHistory(window.knownFromMs);
+  }
 
   /** Judges the request `id` at `nowMs`. Returns true when it was granted and the bolus has begun. */
   request(id: number, running: boolean, faultLatched: boolean, nowMs: number): boolean {
@@ -90,7 +92,10 @@ export class BolusDesk {
     facts.roomAgainMs = this.history.roomAgainMs(p.mostPer24h);
     facts.windowMs = p.windowMs;
     this.window.rollTo(nowMs);
-    facts.roomNl = roomForBolusNl(this.window, this.stroke, p.windowLimitNl, p.basalNlPerDay, owedNl, nowMs);
+    // What is not known may have used up the limit.
+    facts.roomNl = this.window.isKnown(nowMs)
+      ? roomForBolusNl(this.window, this.stroke, p.windowLimitNl, p.basalNlPerDay, owedNl, nowMs)
+      : 0;
     facts.usableNl = this.reservoir.usableNl();
     const lastsMs = cappedDurationMs(p.bolusNl, p.bolusMs, p.basalNlPerDay, this.config.maxRateNlPerDay);
     facts.neededNl = p.bolusNl + volumeAtRateNl(p.basalNlPerDay, lastsMs) + owedNl;

@@ -11,8 +11,9 @@ export class BolusHistory {
   private readonly requestIds: number[] = [];
   private nextRequest = 0;
 
-  constructor() {
-    for (let i = 0; i < MOST_BOLUSES_PER_24H; i++) this.grantedAtMs.push(-MS_PER_DAY);
+  /** `knownFromMs`: boluses before it are not known, so that instant counts as if all that can be allowed had been granted at it. */
+  constructor(knownFromMs: number) {
+    for (let i = 0; i < MOST_BOLUSES_PER_24H; i++) this.grantedAtMs.push(Math.max(knownFromMs, -MS_PER_DAY));
     for (let i = 0; i < REMEMBERED_REQUESTS; i++) this.requestIds.push(-1);
   }
 
@@ -32,8 +33,9 @@ export class BolusHistory {
     return this.grantedAtMs[index < 0 ? index + MOST_BOLUSES_PER_24H : index] + MS_PER_DAY;
   }
 
-  /** True when `id` is among the last REMEMBERED_REQUESTS requests. */
+  /** True when `id` is among the last REMEMBERED_REQUESTS requests, and for what is no id (ids are 0 or more). */
   hasSeen(id: number): boolean {
+    if (!(id >= 0)) return true;
     for (let i = 0; i < REMEMBERED_REQUESTS; i++) if (this.requestIds[i] === id) return true;
     return false;
   }

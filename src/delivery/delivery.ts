@@ -9,9 +9,10 @@ import type { StateRecord } from "../record/store";
 import type { Reports } from "../reports";
 import { Reservoir, ReservoirLevel } from "../reservoir/reservoir";
 import { AlarmKind } from "../safety/alarms";
+import { isWhole } from "../units";
 import { BolusDesk } from "./bolus-desk";
-import { BolusEnd } from "./demand-bolus";
-import { RollingWindow } from "./rolling-window";
+import { BolusEnd, NO_BOLUS_YET } from "./demand-bolus";
+import { NOTHING_BEFORE_MS, RollingWindow } from "./rolling-window";
 import { StepPlan } from "./step-plan";
 
 /** Delivery control: turns what is ordered into strokes, each past the last gate, and knows what is still on its way. */
@@ -40,9 +41,11 @@ export class Delivery {
     this.reservoir = new Reservoir(config, this.stroke, restored.filledNl, restored.drawnStrokes);
     this.outstanding = new OutstandingStrokes(config.strokeMs);
     this.totalStrokes = restored.totalStrokes;
-    this.window.begin(config.windowMs, restored.coreMs);
+    // A blank record is a pump that never moved. Any other says nothing of the windows, and a bolus may have been running.
+    const isNew = restored.sequence === 0;
+    this.window.begin(config.windowMs, restored.coreMs, isNew ? NOTHING_BEFORE_MS : restored.coreMs);
     this.desk = new BolusDesk(config, this.stroke, this.prescription, this.plan, this.window, this.reservoir, reports);
-    this.desk.bolus.lastEndMs = restored.lastBolusEndMs;
+    this.desk.bolus.lastEndMs = isNew ? NO_BOLUS_YET : restored.coreMs;
   }
 
   /** Next instant at which something falls due here, in ms of core time; NEVER_MS: nothing will. */
@@ -69,7 +72,7 @@ export class Delivery {
 
   /** The step driver has reported `strokes`. Returns false when so many were not outstanding. */
   reported(strokes: number, result: MoveResult, nowMs: number): boolean {
-    if (strokes > this.outstanding.strokes) return false;
+    if (!isWhole(strokes, 1, this.outstanding.strokes)) return false;
     this.outstanding.reported(strokes, nowMs);
     // A dropped stroke stays counted: part of it may have been made.
     if (result === MoveResult.dropped) {
@@ -79,11 +82,18 @@ export class Delivery {
     return true;
   }
 
-  /** Gives up what was ordered since the last call: the shell slept through it. Therapy goes on from `nowMs`. Returns nL. */
-  forfeitTo(nowMs: number): number {
-    const orderedToMs = this.plan.accruedToMs;
-    const forfeitedNl = this.plan.forfeitTo(nowMs);
-    if (this.desk.end(BolusEnd.controlLate, orderedToMs, nowMs)) this.unsaved = true;
+  /**
+   * Gives up what fell due from `missedMs` to `nowMs`: the shell slept through it. What was owed before stays owed, a running bolus
+   * ends, basal goes on from now. The plan has been accrued to `missedMs`. Returns the volume in nL, rounded down.
+   */
+  forfeit(missedMs: number, nowMs: number): number {
+    let forfeitedNl = 0;
+    if (this.plan.isStrokeDue()) {
+      this.plan.takeStroke();
+      forfeitedNl = this.stroke.volumeNl(1);
+    }
+    forfeitedNl += this.plan.forfeitTo(nowMs);
+    if (this.desk.end(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
     this.reports.raise(AlarmKind.controlLate, false);
     this.outstanding.expectFrom(nowMs);
     return forfeitedNl;

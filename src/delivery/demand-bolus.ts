@@ -1,5 +1,8 @@
 import { MS_PER_DAY, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 
+/** `lastEndMs` of a pump that has never granted one. */
+export const NO_BOLUS_YET = -1;
+
 /** Where the demand bolus stands. */
 export enum BolusState {
   /** None runs; the next may be locked out. */
@@ -42,8 +45,8 @@ export class DemandBolus {
   startMs = 0;
   /** End of the running bolus, stretched when the maximum rate caps it; NEVER_MS while idle. */
   endMs = NEVER_MS;
-  /** End of the last bolus that was granted; -1: none was. */
-  lastEndMs = -1;
+  /** End of the last bolus that was granted; NO_BOLUS_YET: none was. */
+  lastEndMs = NO_BOLUS_YET;
 
   /**
    * Starts a bolus of `volumeNl` over `wantedMs`, on top of `basalNlPerDay`. Where basal and bolus together would pass

@@ -4,6 +4,9 @@ import { STALE_STROKE_MS } from "./step-driver";
 /** More strokes than this can never be waiting: a shell may come 2 s late, and no stroke is shorter than 50 ms. */
 export const MOST_OUTSTANDING = 48;
 
+/** How much longer than its strokes take a driver may take, in ms: it may begin one up to STALE_STROKE_MS late and still make it. */
+const PATIENCE_MS = 2 * STALE_STROKE_MS;
+
 /** Strokes that were ordered and not yet reported by the step driver, and when the report is overdue. */
 export class OutstandingStrokes {
   strokes = 0;
@@ -15,23 +18,21 @@ export class OutstandingStrokes {
     this.strokeMs = strokeMs;
   }
 
-  /** A stroke was ordered at `nowMs`. */
+  /** A stroke was ordered at `nowMs`. The report of the oldest one is what is waited for, so only the first sets the time. */
   ordered(nowMs: number): void {
     this.strokes++;
-    this.expectFrom(nowMs);
+    if (this.strokes === 1) this.expectFrom(nowMs);
   }
 
-  /** The driver reported `strokes`, at most the outstanding ones. */
+  /** The driver reported `strokes`, at least one and at most the outstanding ones. */
   reported(strokes: number, nowMs: number): void {
     this.strokes -= strokes;
     this.expectFrom(nowMs);
   }
 
-  /** Gives the driver its full time again from `nowMs` on. */
+  /** Gives the driver its full time for the next report from `nowMs` on. */
   expectFrom(nowMs: number): void {
-    // A driver may begin a stroke up to STALE_STROKE_MS late and still make it.
-    this.overdueMs =
-      this.strokes === 0 ? NEVER_MS : nowMs + this.strokes * this.strokeMs + STALE_STROKE_MS + STALE_STROKE_MS;
+    this.overdueMs = this.strokes === 0 ? NEVER_MS : nowMs + this.strokeMs + PATIENCE_MS;
   }
 
   /** Expects nothing any more. */

@@ -19,7 +19,10 @@ export interface StepDriver {
   doneResult: number;
   /** Starts `strokes` strokes that were due at `dueMs`. */
   move(strokes: number, dueMs: number): void;
-  /** Takes EN off: after the stroke that is being made, or at once when `atOnce`. Waiting strokes are dropped. */
+  /**
+   * Takes EN off: after the stroke that is being made or, when none is, after the first that waits; or at once when `atOnce`. All other
+   * waiting strokes are dropped and reported as cancelled.
+   */
   off(atOnce: boolean, nowMs: number): void;
   /** Marks the ready report as read. */
   takeReport(): void;

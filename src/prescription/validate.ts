@@ -2,7 +2,7 @@ import type { PumpConfig } from "../config";
 import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/rolling-window";
 import type { StrokeVolume } from "../motion/stroke";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
-import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, quotientRoundedUp, wholeQuotient } from "../units";
+import { isWhole, MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 import { MOST_BOLUSES_PER_24H } from "./prescription";
 import type { Prescription } from "./prescription";
 
@@ -124,8 +124,7 @@ export function validatePrescription(
   const p = prescription;
   refuse(verdict, PrescriptionFault.none, 0, 0);
   for (let i = 0; i < fields.length; i++) {
-    const value = fields[i];
-    if (!(value >= 0 && value <= 9007199254740991 && Math.floor(value) === value)) {
+    if (!isWhole(fields[i], 0, NEVER_MS)) {
       refuse(verdict, PrescriptionFault.notAnInteger, i, 0);
       return;
     }

@@ -18,7 +18,6 @@ export class RecordKeeper {
     record.totalStrokes = delivery.totalStrokes;
     record.filledNl = delivery.reservoir.filledNl;
     record.drawnStrokes = delivery.reservoir.drawnStrokes;
-    record.lastBolusEndMs = delivery.desk.bolus.lastEndMs;
     this.writing = true;
     delivery.unsaved = false;
     reports.command(CommandKind.store, record.sequence);

@@ -1,9 +1,11 @@
+import { isWhole, NEVER_MS } from "../units";
+
 /**
- * What survives a planned or unplanned restart. The pump comes back *stopped*: only counts are restored, so that
- * core time, totals and reservoir go on; therapy has to be confirmed anew.
+ * What survives a restart. The pump comes back *stopped*: only counts are restored, so that core time, totals and reservoir go on; therapy
+ * has to be confirmed anew. Windows, boluses and lockout are not in it: they are taken as used up at `coreMs`.
  */
 export class StateRecord {
-  /** Number of this record: one more than the one before. */
+  /** Number of this record: one more than the one before; 0: a blank store, a pump that never moved. */
   sequence = 0;
   /** Core time when it was written, in ms. */
   coreMs = 0;
@@ -13,8 +15,17 @@ export class StateRecord {
   filledNl = 0;
   /** Strokes drawn since then. */
   drawnStrokes = 0;
-  /** End of the last granted bolus, in ms of core time; -1: none. */
-  lastBolusEndMs = -1;
+}
+
+/** True when every number of a restored record is one that a pump can have written. */
+export function isSoundRecord(record: StateRecord, capacityNl: number): boolean {
+  return (
+    isWhole(record.sequence, 0, NEVER_MS) &&
+    isWhole(record.coreMs, 0, NEVER_MS) &&
+    isWhole(record.totalStrokes, 0, NEVER_MS) &&
+    isWhole(record.filledNl, 0, capacityNl) &&
+    isWhole(record.drawnStrokes, 0, record.totalStrokes)
+  );
 }
 
 /**

@@ -44,9 +44,12 @@ export class Alarms {
     }
   }
 
-  /** The cause is there now. Returns true when the alarm is new. */
+  /**
+   * The cause is there now. Returns true when the alarm is new: it was not active, or its cause had gone and has come back before
+   * anybody acknowledged it.
+   */
   raise(alarm: AlarmKind, causePersists: boolean): boolean {
-    const isNew = !this.active[alarm];
+    const isNew = !this.active[alarm] || !this.caused[alarm];
     this.active[alarm] = true;
     this.caused[alarm] = causePersists;
     return isNew;

@@ -4,7 +4,7 @@
  */
 export enum FaultKind {
   none = 0,
-  /** An event or deadline came with an earlier time than the one before; a: time before, b: time given, in ms. */
+  /** An event or deadline came with an earlier time than the one before, or with none; a: time before, b: time given, in ms. */
   timeBackwards = 1,
   /** An event or deadline came although an earlier deadline had not been served; a: that deadline, b: time given, in ms. */
   deadlineSkipped = 2,
@@ -22,4 +22,6 @@ export enum FaultKind {
   unknownEvent = 8,
   /** The configuration is none that a pump can have; a: place of the wrong field in `PumpConfig`, from 1. */
   badConfiguration = 9,
+  /** The restored record is none that a pump can have written. */
+  badRecord = 10,
 }

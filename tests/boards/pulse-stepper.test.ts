@@ -1,3 +1,4 @@
+// Shows SAF-004, SAF-005.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MoveResult, STALE_PULSE_MS, STALE_STROKE_MS } from "../../src/motion/step-driver";

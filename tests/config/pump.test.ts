@@ -1,3 +1,4 @@
+// Shows DEL-004.
 import { readdirSync, readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// Shows SIM-003.
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { BadInput } from "../../config/bad-input";

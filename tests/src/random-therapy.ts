@@ -123,6 +123,9 @@ export const anyTherapyOfOneWindow: fc.Arbitrary<Therapy> = fc
   .tuple(anyPump, fc.constantFrom(...WINDOWS_MS))
   .chain(([config, windowMs]) => therapyWith(config, [windowMs]));
 
+/** The same, and the window may change its length with the prescription. */
+export const anyTherapy: fc.Arbitrary<Therapy> = anyPump.chain((config) => therapyWith(config, WINDOWS_MS));
+
 /** Therapies that go on as they began, with requests at any time and a reservoir that does not run out. */
 export const steadyTherapy: fc.Arbitrary<Therapy> = anyPump.chain((pump) => {
   const config = { ...pump, capacityNl: 100000000 };

@@ -1,3 +1,4 @@
+// Shows SIM-001, TIM-002.
 import { beforeAll, describe, expect, test } from "vitest";
 import { createNativeEngine } from "../../../sim/engines/native";
 import { differenceOf } from "../../../sim/random/compare-engines";

@@ -1,3 +1,4 @@
+// Shows SIM-002.
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";

@@ -1,3 +1,4 @@
+// Shows SIM-003.
 import { readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { expect } from "vitest";

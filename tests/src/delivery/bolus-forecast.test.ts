@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { roomForBolusNl } from "../../../src/delivery/bolus-forecast";
-import { RollingWindow } from "../../../src/delivery/rolling-window";
+import { NOTHING_BEFORE_MS, RollingWindow } from "../../../src/delivery/rolling-window";
 import { StrokeVolume } from "../../../src/motion/stroke";
 import { REFERENCE_PUMP } from "../reference-pump";
 
@@ -12,7 +12,7 @@ const LIMIT_NL = 5000000;
 
 function room(strokesNow: number, basalNlPerDay: number, owedNl: number, nowMs: number): number {
   const window = new RollingWindow();
-  window.begin(DAY_MS, 0);
+  window.begin(DAY_MS, 0, NOTHING_BEFORE_MS);
   window.add(strokesNow);
   window.rollTo(nowMs);
   return roomForBolusNl(window, new StrokeVolume(REFERENCE_PUMP), LIMIT_NL, basalNlPerDay, owedNl, nowMs);

@@ -1,17 +1,25 @@
+// Shows BOL-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusHistory, REMEMBERED_REQUESTS } from "../../../src/delivery/bolus-history";
+import { NOTHING_BEFORE_MS } from "../../../src/delivery/rolling-window";
 import { MOST_BOLUSES_PER_24H } from "../../../src/prescription/prescription";
 
 const DAY_MS = 86400000;
 
 describe("boluses in the rolling 24 h", () => {
   test("with none granted there is room from the first instant", () => {
-    for (const most of [1, MOST_BOLUSES_PER_24H]) expect(new BolusHistory().roomAgainMs(most)).toBeLessThanOrEqual(0);
+    for (const most of [1, MOST_BOLUSES_PER_24H])
+      expect(new BolusHistory(NOTHING_BEFORE_MS).roomAgainMs(most)).toBeLessThanOrEqual(0);
+  });
+
+  test("what is not known counts as all that could be granted", () => {
+    const history = new BolusHistory(7000);
+    for (const most of [1, MOST_BOLUSES_PER_24H]) expect(history.roomAgainMs(most)).toBe(7000 + DAY_MS);
   });
 
   test("a grant leaves exactly 24 h later", () => {
-    const history = new BolusHistory();
+    const history = new BolusHistory(NOTHING_BEFORE_MS);
     history.recordGrant(5000);
     expect(history.roomAgainMs(1)).toBe(5000 + DAY_MS);
     expect(history.roomAgainMs(2)).toBeLessThanOrEqual(0);
@@ -21,7 +29,7 @@ describe("boluses in the rolling 24 h", () => {
     fc.array(fc.integer({ min: 0, max: DAY_MS / 10 }), { maxLength: 120 }),
     fc.integer({ min: 1, max: MOST_BOLUSES_PER_24H }),
   ])("agrees with a plain list of grants, around the ring and to its full depth", (gaps, most) => {
-    const history = new BolusHistory();
+    const history = new BolusHistory(NOTHING_BEFORE_MS);
     const grants: number[] = [];
     let atMs = 0;
     for (const gap of gaps) {
@@ -43,7 +51,7 @@ describe("boluses in the rolling 24 h", () => {
 
 describe("requests seen before", () => {
   test("the last REMEMBERED_REQUESTS are known, the one before them is not", () => {
-    const history = new BolusHistory();
+    const history = new BolusHistory(NOTHING_BEFORE_MS);
     for (let id = 1; id <= REMEMBERED_REQUESTS + 1; id++) {
       expect(history.hasSeen(id)).toBe(false);
       history.recordRequest(id);
@@ -54,7 +62,7 @@ describe("requests seen before", () => {
   });
 
   test("id 0 is an id like any other", () => {
-    const history = new BolusHistory();
+    const history = new BolusHistory(NOTHING_BEFORE_MS);
     expect(history.hasSeen(0)).toBe(false);
     history.recordRequest(0);
     expect(history.hasSeen(0)).toBe(true);

@@ -1,3 +1,4 @@
+// Shows BOL-001.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusState, cappedDurationMs, DemandBolus } from "../../../src/delivery/demand-bolus";

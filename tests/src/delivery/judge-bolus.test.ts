@@ -1,3 +1,4 @@
+// Shows BOL-004, BOL-005, BOL-006, RES-004.
 import { describe, expect, test } from "vitest";
 import { BolusAnswer, BolusVerdict, judgeBolus } from "../../../src/delivery/judge-bolus";
 import type { BolusFacts } from "../../../src/delivery/judge-bolus";

@@ -1,6 +1,12 @@
+// Shows LIM-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { BUCKETS_IN_WINDOW, RING_BUCKETS, RollingWindow } from "../../../src/delivery/rolling-window";
+import {
+  BUCKETS_IN_WINDOW,
+  RING_BUCKETS,
+  NOTHING_BEFORE_MS,
+  RollingWindow,
+} from "../../../src/delivery/rolling-window";
 
 const HOUR_MS = 3600000;
 const BUCKET_MS = HOUR_MS / BUCKETS_IN_WINDOW;
@@ -13,7 +19,7 @@ describe("a rolling window of one hour", () => {
   test("counts a stroke until the last instant of its bucket has left, wherever in the bucket it was", () => {
     for (const atMs of [0, BUCKET_MS - 1]) {
       const window = new RollingWindow();
-      window.begin(HOUR_MS, 0);
+      window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
       window.rollTo(atMs);
       window.add(1);
       window.rollTo(BUCKET_MS - 1 + HOUR_MS);
@@ -25,7 +31,7 @@ describe("a rolling window of one hour", () => {
 
   test("boundaries are fixed in core time, not by when it began", () => {
     const window = new RollingWindow();
-    window.begin(HOUR_MS, 10 * BUCKET_MS + 17);
+    window.begin(HOUR_MS, 10 * BUCKET_MS + 17, NOTHING_BEFORE_MS);
     expect(window.bucketEndMs()).toBe(11 * BUCKET_MS);
     window.rollTo(500 * BUCKET_MS + 3);
     expect(window.bucketEndMs()).toBe(501 * BUCKET_MS);
@@ -35,7 +41,7 @@ describe("a rolling window of one hour", () => {
     "is never under the exact sum of any instant, and over by at most one bucket",
     (gaps) => {
       const window = new RollingWindow();
-      window.begin(HOUR_MS, 0);
+      window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
       const times: number[] = [];
       let nowMs = 0;
       gaps.forEach((gap, index) => {
@@ -54,7 +60,7 @@ describe("a rolling window of one hour", () => {
 
   test("a long silence empties it in one turn", () => {
     const window = new RollingWindow();
-    window.begin(HOUR_MS, 0);
+    window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
     for (let i = 0; i < RING_BUCKETS; i++) {
       window.rollTo(i * BUCKET_MS);
       window.add(3);
@@ -72,7 +78,7 @@ property.prop([
   fc.integer({ min: 0, max: HOUR_MS }),
 ])("a new length loses nothing that was remembered until it has left the new window", (gaps, hours, laterMs) => {
   const window = new RollingWindow();
-  window.begin(HOUR_MS, 0);
+  window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
   const times: number[] = [];
   let nowMs = 0;
   for (const gap of gaps) {

@@ -1,3 +1,4 @@
+// Shows DEL-004, LIM-004.
 import { describe, expect, test } from "vitest";
 import type { PumpConfig } from "../../../src/config";
 import { StrokeVolume } from "../../../src/motion/stroke";

@@ -1,3 +1,4 @@
+// Shows LIM-001, LIM-002.
 import { test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";

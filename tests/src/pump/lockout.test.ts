@@ -1,3 +1,4 @@
+// Shows BOL-002, BOL-003, TIM-001.
 import { describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { BolusEnd } from "../../../src/delivery/demand-bolus";

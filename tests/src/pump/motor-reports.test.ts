@@ -1,3 +1,4 @@
+// Shows SAF-002.
 import { describe, expect, test } from "vitest";
 import { CommandKind } from "../../../src/commands";
 import { BolusEnd } from "../../../src/delivery/demand-bolus";

@@ -4,6 +4,7 @@ import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { EventKind } from "../../../src/events";
 import { Pump } from "../../../src/pump";
 import { JournalCode, StartRefusal } from "../../../src/record/journal";
+import { FaultKind } from "../../../src/safety/fault";
 import { StateRecord } from "../../../src/record/store";
 import { ReservoirLevel } from "../../../src/reservoir/reservoir";
 import { DirectDrive } from "../direct-drive";
@@ -20,7 +21,7 @@ function recordOfOneBolus(): StateRecord {
 }
 
 describe("the record", () => {
-  test("holds what was given until the stop, and when the last bolus ended", () => {
+  test("holds what was given until the stop", () => {
     // 2 h 10 min of 1 mL/day and 30 uL.
     const strokes = Math.floor((1000000 * (130 / 1440) + 30000) / 300);
     expect(recordOfOneBolus()).toMatchObject({
@@ -28,7 +29,6 @@ describe("the record", () => {
       totalStrokes: strokes,
       drawnStrokes: strokes,
       filledNl: 20000000,
-      lastBolusEndMs: HOUR_MS + 600000,
     });
   });
 
@@ -48,7 +48,7 @@ describe("the record", () => {
 });
 
 describe("a pump made from a record", () => {
-  test("is stopped and has no prescription, but goes on with its counts and the lockout", () => {
+  test("is stopped and has no prescription, goes on with its counts, and takes lockout and windows as used up", () => {
     const restored = recordOfOneBolus();
     const pump = new Pump(REFERENCE_PUMP, restored);
     expect(pump.nowMs).toBe(restored.coreMs);
@@ -62,11 +62,36 @@ describe("a pump made from a record", () => {
     pump.commands.count = 0;
     pump.on(event(EventKind.requestBolus, { id: 9 }), restored.coreMs);
     expect([pump.commands.code[0], pump.commands.b[0]]).toEqual([JournalCode.bolusDenied, BolusAnswer.lockedOut]);
-    expect(pump.commands.c[0]).toBe(restored.lastBolusEndMs + 2 * HOUR_MS);
+    expect(pump.commands.c[0]).toBe(restored.coreMs + 2 * HOUR_MS);
+    const askAt = (id: number, atMs: number): unknown[] => {
+      while (pump.nextDeadlineMs() <= atMs) {
+        pump.advance(pump.nextDeadlineMs());
+        pump.commands.count = 0;
+        if (pump.delivery.outstanding.strokes > 0) pump.on(event(EventKind.moved, { count: 1 }), pump.nowMs);
+      }
+      pump.commands.count = 0;
+      pump.on(event(EventKind.requestBolus, { id }), atMs);
+      return [pump.commands.code[0], pump.commands.b[0]];
+    };
+    const afterLockout = restored.coreMs + 2 * HOUR_MS;
+    expect(askAt(10, afterLockout)).toEqual([JournalCode.bolusDenied, BolusAnswer.maxPerDay]);
+    expect(askAt(11, restored.coreMs + 24 * HOUR_MS - 1)).toEqual([JournalCode.bolusDenied, BolusAnswer.maxPerDay]);
+    expect(askAt(12, restored.coreMs + 24 * HOUR_MS)[0]).toBe(JournalCode.bolusGranted);
+  });
+
+  test.each([
+    { filledNl: 20000001 },
+    { coreMs: NaN },
+    { drawnStrokes: 1, totalStrokes: 0 },
+    { sequence: -1 },
+    { totalStrokes: 0.5 },
+  ])("is in its safe state when no pump can have written %o", (fields) => {
+    const pump = new Pump(REFERENCE_PUMP, Object.assign(new StateRecord(), fields));
+    expect(pump.fault).toBe(FaultKind.badRecord);
   });
 
   test("knows that its reservoir is low", () => {
-    const restored = Object.assign(new StateRecord(), { filledNl: 2000600, drawnStrokes: 2 });
+    const restored = Object.assign(new StateRecord(), { filledNl: 2000600, drawnStrokes: 2, totalStrokes: 2 });
     expect(new Pump(REFERENCE_PUMP, restored).delivery.reservoir.level).toBe(ReservoirLevel.low);
   });
 });

@@ -1,3 +1,4 @@
+// Shows TIM-002, TIM-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusEnd } from "../../../src/delivery/demand-bolus";

@@ -1,3 +1,4 @@
+// Shows RES-001, RES-002, RES-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { StrokeVolume } from "../../../src/motion/stroke";
