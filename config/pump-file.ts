@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { MAX_PULSE_INTERVAL_MS } from "../src/config";
 import { BOARD_IDS } from "./boards";
 import { durationField, fineVolumeField, rateField, volumeField } from "./quantity-fields";
 
-function wholeNumber(most: number, description: string, example: number): z.ZodInt {
+/** Slower than this, and the circuit that gates EN would take it away between two pulses. */
+const LEAST_MICROSTEPS_PER_SECOND = 1000 / MAX_PULSE_INTERVAL_MS;
+
+function wholeNumber(least: number, most: number, description: string, example: number): z.ZodInt {
   return z
     .int()
-    .min(1)
+    .min(least)
     .max(most)
     .meta({ description, examples: [example] });
 }
@@ -17,11 +21,13 @@ const head = z
       example: "60 uL",
     }),
     fullStepsPerRevolution: wholeNumber(
+      1,
       100000,
       "Full steps of the motor in one revolution of the head; a gear counts in.",
       200,
     ),
     fullStepsPerStroke: wholeNumber(
+      1,
       1000,
       "Full steps in one stroke, the smallest volume that is moved in one go. The motor rests on full steps only.",
       1,
@@ -30,6 +36,7 @@ const head = z
       .literal([1, 2, 4, 8, 16, 32, 64, 128, 256])
       .meta({ description: "Microsteps in one full step, as set on the motor driver.", examples: [16] }),
     maxMicrostepsPerSecond: wholeNumber(
+      LEAST_MICROSTEPS_PER_SECOND,
       1000000,
       "The fastest that the motor follows without losing steps; the board may be slower.",
       900,
