@@ -77,6 +77,7 @@ import { ControlLoop } from "../src/control-loop";
 import { Pump } from "../src/pump";
 import { StateRecord } from "../src/record/store";
 import { ConsoleJournal } from "./console-journal";
+import type { DrivenPin } from "./driven-pin";
 import { LightAnnunciator } from "./light-annunciator";
 import { PatientButton } from "./patient-button";
 import { PulseStepper } from "./pulse-stepper";
@@ -95,8 +96,8 @@ class NoObserver implements SleepObserver {
     return;
   }
 }
-function pin(): ds.OutputPin {
-  return new OpenPin() as unknown as ds.OutputPin;
+function pin(): DrivenPin {
+  return new OpenPin();
 }
 const config = ${CONFIG_LITERAL};
 const clock = new CoreClock(0);
