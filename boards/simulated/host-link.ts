@@ -3,6 +3,7 @@ import type { PumpConfig } from "../../src/config";
 import { EventKind } from "../../src/events";
 import type { Inbox } from "../../src/inbox";
 import { PRESCRIPTION_FIELDS } from "../../src/prescription/prescription";
+import { StateRecord } from "../../src/record/store";
 import type { Shell } from "../shell";
 import {
   CONFIGURE,
@@ -23,8 +24,8 @@ type SynchronousMessage = (topic: string, data: Buffer) => void;
 export class HostLink {
   /** The pump's configuration, once it has come. */
   config: PumpConfig = null;
-  /** The reservoir's content at the start, in nL. */
-  reservoirNl = 0;
+  /** What the store gives back, once the configuration has come. */
+  readonly restored = new StateRecord();
 
   private readonly message = Buffer.alloc(RECORDS_IN_MESSAGE * RECORD_BYTES);
   private used = 0;
@@ -111,7 +112,12 @@ export class HostLink {
       lowNl: payload.getAt(96, "f64"),
       emptyNl: payload.getAt(104, "f64"),
     };
-    this.reservoirNl = payload.getAt(112, "f64");
+    const restored = this.restored;
+    restored.sequence = payload.getAt(112, "f64");
+    restored.coreMs = payload.getAt(120, "f64");
+    restored.totalStrokes = payload.getAt(128, "f64");
+    restored.filledNl = payload.getAt(136, "f64");
+    restored.drawnStrokes = payload.getAt(144, "f64");
     if (this.waiter) {
       const waiter = this.waiter;
       this.waiter = null;

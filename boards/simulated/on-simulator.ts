@@ -1,7 +1,6 @@
 import * as ds from "@devicescript/core";
 import { ControlLoop } from "../../src/control-loop";
 import { Pump } from "../../src/pump";
-import { StateRecord } from "../../src/record/store";
 import { CoreClock, Shell } from "../shell";
 import { HostLink } from "./host-link";
 import { HostCode } from "../../src/simulation/host-protocol";
@@ -12,14 +11,13 @@ export async function runOnSimulator(): Promise<void> {
   const host = new HostLink();
   host.listen();
   await host.awaitConfiguration();
-  const restored = new StateRecord();
-  restored.filledNl = host.reservoirNl;
-  const clock = new CoreClock(restored.coreMs);
+  const pump = new Pump(host.config, host.restored);
+  const clock = new CoreClock(pump.nowMs);
   const shell = new Shell();
   const loop = new ControlLoop(
-    new Pump(host.config, restored),
+    pump,
     new SimulatedStepDriver(host.config.strokeMs, host),
-    new SimulatedStore(),
+    new SimulatedStore(host),
     new SimulatedAnnunciator(),
     new HostJournal(host),
   );

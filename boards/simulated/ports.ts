@@ -45,12 +45,22 @@ export class SimulatedStepDriver implements StepDriver {
   }
 }
 
-/** Reports every record as written after the longest time of a write. */
+/** Hands every record to the host and reports it as written after the longest time of a write. */
 export class SimulatedStore implements Store {
   doneMs = NEVER_MS;
   doneSequence = 0;
 
+  constructor(private readonly host: HostLink) {}
+
   write(record: StateRecord, nowMs: number): void {
+    this.host.send(
+      HostCode.record,
+      record.coreMs,
+      record.sequence,
+      record.totalStrokes,
+      record.filledNl,
+      record.drawnStrokes,
+    );
     this.doneSequence = record.sequence;
     this.doneMs = nowMs + STORE_WRITE_MS;
   }

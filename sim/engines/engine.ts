@@ -1,5 +1,6 @@
 import type { PumpConfig } from "../../src/config";
 import type { EventKind } from "../../src/events";
+import { StateRecord } from "../../src/record/store";
 import type { Prescription } from "../../src/prescription/prescription";
 
 /** Where an engine tells what passed the pump's ports, in order of core time. Both engines tell the same, in the same order. */
@@ -13,8 +14,15 @@ export interface PortSink {
 /** What an engine needs before the pump exists. */
 export interface BootState {
   readonly config: PumpConfig;
-  /** What the reservoir holds at core time 0, in nL; 0 to capacity. */
+  /** What the reservoir of a pump with a blank store holds, in nL; 0 to capacity. */
   readonly reservoirNl: number;
+  /** What the store gives back; left out: it is blank, and core time begins at 0. */
+  readonly restored?: Readonly<StateRecord>;
+}
+
+/** The record that the pump of `boot` starts from. */
+export function recordAtBoot(boot: BootState): StateRecord {
+  return Object.assign(new StateRecord(), boot.restored ?? { filledNl: boot.reservoirNl });
 }
 
 /** Something that happens outside the pump. */
@@ -29,12 +37,14 @@ export interface EngineInput {
 }
 
 /**
- * A simulated pump under virtual time, ready at core time 0. Time passes only in `runTo` and `give`.
+ * A simulated pump under virtual time, ready at core time 0, or at that of the record it was booted from. Time passes only in `runTo` and `give`.
  */
 export interface Engine {
   readonly name: "native" | "bytecode";
   /** Core time that has been reached, in ms. */
   readonly nowMs: number;
+  /** The last record that the simulated store was given; `undefined`: none. A pump can be booted from it. */
+  readonly stored: Readonly<StateRecord> | undefined;
   /**
    * Serves all deadlines up to and including `limitMs`, then stands at `limitMs`; or stands earlier, at the instant of the entry in
    * which the sink called `pause`.

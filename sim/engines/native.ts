@@ -1,30 +1,32 @@
 import { ControlLoop } from "../../src/control-loop";
 import { writePrescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
-import { StateRecord } from "../../src/record/store";
+import type { StateRecord } from "../../src/record/store";
+import { recordAtBoot } from "./engine";
 import type { BootState, Engine, EngineInput, PortSink } from "./engine";
 import { journalInto, NativeStepDriver, NativeStore, SILENT_ANNUNCIATOR } from "./ports";
 
 /** Runs `src/` itself, jumping from deadline to deadline. */
 class NativeEngine implements Engine {
   readonly name = "native";
-  nowMs = 0;
+  nowMs: number;
+  private readonly store = new NativeStore();
   private readonly loop: ControlLoop;
   private nextMs: number;
   private pauseAsked = false;
 
   constructor(boot: BootState, sink: PortSink) {
-    const restored = new StateRecord();
-    restored.filledNl = boot.reservoirNl;
+    const restored = recordAtBoot(boot);
     const pump = new Pump(boot.config, restored);
     this.loop = new ControlLoop(
       pump,
       new NativeStepDriver(boot.config.strokeMs, sink),
-      new NativeStore(),
+      this.store,
       SILENT_ANNUNCIATOR,
       journalInto(sink),
     );
-    this.nextMs = this.loop.turn(0);
+    this.nowMs = restored.coreMs;
+    this.nextMs = this.loop.turn(this.nowMs);
   }
 
   runTo(limitMs: number): void {
@@ -35,6 +37,10 @@ class NativeEngine implements Engine {
       if (this.pauseAsked) return;
     }
     this.nowMs = limitMs;
+  }
+
+  get stored(): Readonly<StateRecord> | undefined {
+    return this.store.kept;
   }
 
   pause(): void {

@@ -50,8 +50,11 @@ export class NativeStepDriver implements StepDriver {
 export class NativeStore implements Store {
   doneMs = NEVER_MS;
   doneSequence = 0;
+  /** The last record that was written. */
+  kept: StateRecord | undefined;
 
   write(record: StateRecord, nowMs: number): void {
+    this.kept = { ...record };
     this.doneSequence = record.sequence;
     this.doneMs = nowMs + STORE_WRITE_MS;
   }

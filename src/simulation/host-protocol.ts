@@ -24,10 +24,12 @@ export enum HostCode {
   stroke = 1002,
   /** The program sleeps until `time` of core time. */
   asleep = 1003,
+  /** A record for the store: `time` its core time; a: sequence, b: total strokes, c: filled nL, d: drawn strokes. */
+  record = 1004,
 }
 
 /**
- * Kind of a packet that carries the configuration: behind the kind the fields of `PumpConfig` in its order, then the reservoir's content
- * in nL. Every other kind is an EventKind: behind it time in ms, id, count and, with `program`, the prescription's fields.
+ * Kind of a packet that carries the configuration: behind the kind the fields of `PumpConfig` and then those of the `StateRecord` that
+ * the store gives back, in their order. Every other kind is an EventKind: behind it time in ms, id, count and, with `program`, the prescription's fields.
  */
 export const CONFIGURE = 100;

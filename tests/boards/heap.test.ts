@@ -58,7 +58,7 @@ const shell = new Shell();
 const loop = new ControlLoop(
   new Pump(host.config, restored),
   new SimulatedStepDriver(host.config.strokeMs, host),
-  new SimulatedStore(),
+  new SimulatedStore(host),
   new SimulatedAnnunciator(),
   new HostJournal(host),
 );

@@ -28,6 +28,7 @@ function losingStroke(lost: number): EngineOf {
       get nowMs() {
         return native.nowMs;
       },
+      stored: undefined,
       runTo: (limitMs) => native.runTo(limitMs),
       pause: () => native.pause(),
       give: (input, atMs) => native.give(input, atMs),

@@ -8,7 +8,8 @@ import {
   RECORD_TIME,
 } from "../../../src/simulation/host-protocol";
 import { MS_PER_DAY } from "../../../src/units";
-import { EngineFailure } from "../engine";
+import type { StateRecord } from "../../../src/record/store";
+import { EngineFailure, recordAtBoot } from "../engine";
 import type { BootState, Engine, EngineInput, PortSink } from "../engine";
 import { announceFrame, commandFrame } from "./jacdac-frame";
 import { Runtime } from "./runtime";
@@ -34,7 +35,7 @@ export interface BytecodeProgram {
   readonly gridMs: number;
 }
 
-function configurationFields(config: PumpConfig, reservoirNl: number): number[] {
+function configurationFields(config: PumpConfig, restored: StateRecord): number[] {
   return [
     CONFIGURE,
     config.plPerRevolution,
@@ -50,7 +51,11 @@ function configurationFields(config: PumpConfig, reservoirNl: number): number[] 
     config.capacityNl,
     config.lowNl,
     config.emptyNl,
-    reservoirNl,
+    restored.sequence,
+    restored.coreMs,
+    restored.totalStrokes,
+    restored.filledNl,
+    restored.drawnStrokes,
   ];
 }
 
@@ -76,6 +81,7 @@ function doubles(values: readonly number[]): Uint8Array {
 class BytecodeEngine implements Engine {
   readonly name = "bytecode";
   nowMs = 0;
+  stored: Readonly<StateRecord> | undefined;
 
   private readonly runtime: Runtime;
   private device = new Uint8Array(8);
@@ -146,7 +152,9 @@ class BytecodeEngine implements Engine {
     if (error !== 0) throw new EngineFailure(`the runtime refused the program (error ${error})`);
     const endUs = this.runtime.nowUs + LONGEST_BOOT_MS * 1000;
     this.bootUntil(() => this.greeted, endUs, "did not start");
-    this.send(configurationFields(boot.config, boot.reservoirNl));
+    const restored = recordAtBoot(boot);
+    this.nowMs = restored.coreMs;
+    this.send(configurationFields(boot.config, restored));
     this.bootUntil(() => this.ready && this.sleeps > 0, endUs, "did not take its configuration");
   }
 
@@ -189,12 +197,14 @@ class BytecodeEngine implements Engine {
       else if (code === HostCode.asleep) {
         this.nextMs = time;
         this.sleeps++;
-      } else if (code >= HostCode.hello) this.handshake(code, a, device);
+      } else if (code === HostCode.hello || code === HostCode.ready) this.handshake(code, a, device);
       else {
         const b = data.getFloat64(at + RECORD_TIME + 16, true);
         const c = data.getFloat64(at + RECORD_TIME + 24, true);
         const d = data.getFloat64(at + RECORD_TIME + 32, true);
-        this.sink.entry(code, time, a, b, c, d);
+        if (code === HostCode.record)
+          this.stored = { sequence: a, coreMs: time, totalStrokes: b, filledNl: c, drawnStrokes: d };
+        else this.sink.entry(code, time, a, b, c, d);
       }
     }
   }
@@ -205,7 +215,7 @@ class BytecodeEngine implements Engine {
       this.device = device.slice();
       this.greeted = true;
     } else if (code === HostCode.ready) {
-      this.zeroUs = this.runtime.nowUs;
+      this.zeroUs = this.runtime.nowUs - this.nowMs * 1000;
       this.ready = true;
     }
   }

@@ -33,6 +33,7 @@ export function scripted(script: readonly ScriptLine[]): ScriptedRun {
 
 class ScriptedEngine implements Engine {
   readonly name = "native";
+  readonly stored = undefined;
   nowMs = 0;
   private next = 0;
   private pauseAsked = false;
