@@ -4,7 +4,8 @@ import { EventKind } from "../../src/events";
 import type { Inbox } from "../../src/inbox";
 import { PRESCRIPTION_FIELDS } from "../../src/prescription/prescription";
 import { StateRecord } from "../../src/record/store";
-import type { Shell } from "../shell";
+import type { PortWitness } from "../../src/simulation/ideal-ports";
+import type { Shell, SleepObserver } from "../shell";
 import {
   CONFIGURE,
   HostCode,
@@ -20,8 +21,8 @@ const RECORDS_IN_MESSAGE = 16;
 type PacketReceiver = typeof ds & { _onServerPacket(packet: ds.Packet): Promise<void> };
 type SynchronousMessage = (topic: string, data: Buffer) => void;
 
-/** The program's end of the line to the simulator's host. */
-export class HostLink {
+/** The program's end of the line to the simulator's host: tells it what passes the ports, and until when the program sleeps. */
+export class HostLink implements PortWitness, SleepObserver {
   /** The pump's configuration, once it has come. */
   config: PumpConfig = null;
   /** What the store gives back, once the configuration has come. */
@@ -44,7 +45,7 @@ export class HostLink {
 
   /** Asks for the configuration and waits until it has come. */
   async awaitConfiguration(): Promise<void> {
-    this.send(HostCode.hello, 0, PROTOCOL_VERSION, 0, 0, 0);
+    this.entry(HostCode.hello, 0, PROTOCOL_VERSION, 0, 0, 0);
     this.flush();
     while (!this.config) {
       this.waiter = ds.Fiber.self();
@@ -59,8 +60,28 @@ export class HostLink {
     this.shell = shell;
   }
 
+  stroke(atMs: number, strokes: number): void {
+    this.entry(HostCode.stroke, atMs, strokes, 0, 0, 0);
+  }
+
+  record(record: StateRecord): void {
+    this.entry(
+      HostCode.record,
+      record.coreMs,
+      record.sequence,
+      record.totalStrokes,
+      record.filledNl,
+      record.drawnStrokes,
+    );
+  }
+
+  beforeSleep(wakeMs: number): void {
+    this.entry(HostCode.asleep, wakeMs, 0, 0, 0, 0);
+    this.flush();
+  }
+
   /** Adds a record to the message that is being gathered. */
-  send(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+  entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     const message = this.message;
     const at = this.used;
     message.setAt(at, "u32", code);

@@ -2,9 +2,9 @@ import * as ds from "@devicescript/core";
 import { ControlLoop } from "../../src/control-loop";
 import { Pump } from "../../src/pump";
 import { CoreClock, Shell } from "../shell";
+import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
 import { HostLink } from "./host-link";
 import { HostCode } from "../../src/simulation/host-protocol";
-import { HostJournal, HostSleepObserver, SimulatedAnnunciator, SimulatedStepDriver, SimulatedStore } from "./ports";
 
 /** Runs the pump in the simulator, with configuration, inputs and ports at the host's end. Never returns. */
 export async function runOnSimulator(): Promise<void> {
@@ -16,12 +16,12 @@ export async function runOnSimulator(): Promise<void> {
   const shell = new Shell();
   const loop = new ControlLoop(
     pump,
-    new SimulatedStepDriver(host.config.strokeMs, host),
-    new SimulatedStore(host),
-    new SimulatedAnnunciator(),
-    new HostJournal(host),
+    new IdealStepDriver(host.config.strokeMs, host),
+    new IdealStore(host),
+    new SilentAnnunciator(),
+    new WitnessedJournal(host),
   );
   host.deliverTo(loop.inbox, shell);
-  host.send(HostCode.ready, clock.nowMs(), ds.millis(), 0, 0, 0);
-  await shell.run(loop, clock, new HostSleepObserver(host));
+  host.entry(HostCode.ready, clock.nowMs(), ds.millis(), 0, 0, 0);
+  await shell.run(loop, clock, host);
 }

@@ -3,27 +3,35 @@ import { writePrescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import type { StateRecord } from "../../src/record/store";
 import { recordAtBoot } from "./engine";
+import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import type { PortWitness } from "../../src/simulation/ideal-ports";
 import type { BootState, Engine, EngineInput, PortSink } from "./engine";
-import { journalInto, NativeStepDriver, NativeStore, SILENT_ANNUNCIATOR } from "./ports";
 
 /** Runs `src/` itself, jumping from deadline to deadline. */
 class NativeEngine implements Engine {
   readonly name = "native";
   nowMs: number;
-  private readonly store = new NativeStore();
+  stored: Readonly<StateRecord> | undefined;
   private readonly loop: ControlLoop;
   private nextMs: number;
   private pauseAsked = false;
 
   constructor(boot: BootState, sink: PortSink) {
     const restored = recordAtBoot(boot);
+    const witness: PortWitness = {
+      stroke: (atMs, strokes) => sink.stroke(atMs, strokes),
+      record: (record) => {
+        this.stored = { ...record };
+      },
+      entry: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
+    };
     const pump = new Pump(boot.config, restored);
     this.loop = new ControlLoop(
       pump,
-      new NativeStepDriver(boot.config.strokeMs, sink),
-      this.store,
-      SILENT_ANNUNCIATOR,
-      journalInto(sink),
+      new IdealStepDriver(boot.config.strokeMs, witness),
+      new IdealStore(witness),
+      new SilentAnnunciator(),
+      new WitnessedJournal(witness),
     );
     this.nowMs = restored.coreMs;
     this.nextMs = this.loop.turn(this.nowMs);
@@ -37,10 +45,6 @@ class NativeEngine implements Engine {
       if (this.pauseAsked) return;
     }
     this.nowMs = limitMs;
-  }
-
-  get stored(): Readonly<StateRecord> | undefined {
-    return this.store.kept;
   }
 
   pause(): void {

@@ -46,7 +46,7 @@ import { Pump } from "../src/pump";
 import { StateRecord } from "../src/record/store";
 import { CoreClock, Shell } from "./shell";
 import { HostLink } from "./simulated/host-link";
-import { HostJournal, HostSleepObserver, SimulatedAnnunciator, SimulatedStepDriver, SimulatedStore } from "./simulated/ports";
+import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../src/simulation/ideal-ports";
 ${FILL_HEAP}
 const host = new HostLink();
 host.listen();
@@ -57,14 +57,14 @@ const clock = new CoreClock(0);
 const shell = new Shell();
 const loop = new ControlLoop(
   new Pump(host.config, restored),
-  new SimulatedStepDriver(host.config.strokeMs, host),
-  new SimulatedStore(host),
-  new SimulatedAnnunciator(),
-  new HostJournal(host),
+  new IdealStepDriver(host.config.strokeMs, host),
+  new IdealStore(host),
+  new SilentAnnunciator(),
+  new WitnessedJournal(host),
 );
 host.deliverTo(loop.inbox, shell);
 async function therapy(): Promise<void> {
-  await shell.run(loop, clock, new HostSleepObserver(host));
+  await shell.run(loop, clock, host);
 }
 therapy.start();
 await fillHeap();

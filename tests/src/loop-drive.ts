@@ -5,7 +5,8 @@ import type { PumpEvent } from "../../src/events";
 import { INBOX_SLOTS } from "../../src/inbox";
 import type { Pump } from "../../src/pump";
 import type { PortSink } from "../../sim/engines/engine";
-import { journalInto, NativeStepDriver, NativeStore, SILENT_ANNUNCIATOR } from "../../sim/engines/ports";
+import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import type { PortWitness } from "../../src/simulation/ideal-ports";
 import type { Therapy } from "./random-therapy";
 import { event, newPump, program } from "./reference-pump";
 
@@ -18,6 +19,15 @@ export function toAll(...sinks: PortSink[]): PortSink {
     entry(code, atMs, a, b, c, d): void {
       for (const sink of sinks) sink.entry(code, atMs, a, b, c, d);
     },
+  };
+}
+
+/** A witness that tells a sink, and keeps no record. */
+export function witnessFor(sink: PortSink): PortWitness {
+  return {
+    stroke: (atMs, strokes) => sink.stroke(atMs, strokes),
+    record: () => undefined,
+    entry: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
   };
 }
 
@@ -52,8 +62,14 @@ export class LoopDrive {
     private readonly lateness: Lateness = () => 0,
   ) {
     this.pump = newPump(config, reservoirNl);
-    const stepper = new NativeStepDriver(config.strokeMs, sink);
-    this.loop = new ControlLoop(this.pump, stepper, new NativeStore(), SILENT_ANNUNCIATOR, journalInto(sink));
+    const witness = witnessFor(sink);
+    this.loop = new ControlLoop(
+      this.pump,
+      new IdealStepDriver(config.strokeMs, witness),
+      new IdealStore(witness),
+      new SilentAnnunciator(),
+      new WitnessedJournal(witness),
+    );
     this.nextMs = this.loop.turn(0);
   }
 

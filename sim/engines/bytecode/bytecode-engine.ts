@@ -1,16 +1,9 @@
-import type { PumpConfig } from "../../../src/config";
-import { PRESCRIPTION_FIELDS, writePrescription } from "../../../src/prescription/prescription";
-import {
-  CONFIGURE,
-  HostCode,
-  PROTOCOL_VERSION,
-  RECORD_BYTES,
-  RECORD_TIME,
-} from "../../../src/simulation/host-protocol";
-import { MS_PER_DAY } from "../../../src/units";
 import type { StateRecord } from "../../../src/record/store";
+import { HostCode, PROTOCOL_VERSION } from "../../../src/simulation/host-protocol";
+import { MS_PER_DAY } from "../../../src/units";
 import { EngineFailure, recordAtBoot } from "../engine";
 import type { BootState, Engine, EngineInput, PortSink } from "../engine";
+import { configurePacket, eventPacket, recordsOf } from "./host-messages";
 import { announceFrame, commandFrame } from "./jacdac-frame";
 import { Runtime } from "./runtime";
 
@@ -33,44 +26,6 @@ export interface BytecodeProgram {
   readonly image: Uint8Array;
   /** Step the runtime only at multiples of this, as an ESP32's main loop does; 1 wakes exactly. */
   readonly gridMs: number;
-}
-
-function configurationFields(config: PumpConfig, restored: StateRecord): number[] {
-  return [
-    CONFIGURE,
-    config.plPerRevolution,
-    config.fullStepsPerRevolution,
-    config.fullStepsPerStroke,
-    config.microsteps,
-    config.pulseIntervalMs,
-    config.strokeMs,
-    config.maxRateNlPerDay,
-    config.maxBolusNl,
-    config.windowMs,
-    config.maxWindowNl,
-    config.capacityNl,
-    config.lowNl,
-    config.emptyNl,
-    restored.sequence,
-    restored.coreMs,
-    restored.totalStrokes,
-    restored.filledNl,
-    restored.drawnStrokes,
-  ];
-}
-
-function eventFields(input: EngineInput, atMs: number): number[] {
-  const fields = [input.kind, atMs, input.id, input.count];
-  if (input.prescription !== undefined) {
-    const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
-    writePrescription(input.prescription, numbers);
-    fields.push(...numbers);
-  }
-  return fields;
-}
-
-function doubles(values: readonly number[]): Uint8Array {
-  return new Uint8Array(Float64Array.from(values).buffer);
 }
 
 /**
@@ -134,7 +89,7 @@ class BytecodeEngine implements Engine {
     do this.runTo(tickMs);
     while (this.nowMs < tickMs || this.nextMs <= tickMs);
     this.runtime.nowUs = this.zeroUs + tickMs * 1000;
-    this.send(eventFields(input, atMs));
+    this.send(eventPacket(input, atMs));
     this.wakeAt(tickMs);
   }
 
@@ -154,7 +109,7 @@ class BytecodeEngine implements Engine {
     this.bootUntil(() => this.greeted, endUs, "did not start");
     const restored = recordAtBoot(boot);
     this.nowMs = restored.coreMs;
-    this.send(configurationFields(boot.config, restored));
+    this.send(configurePacket(boot.config, restored));
     this.bootUntil(() => this.ready && this.sleeps > 0, endUs, "did not take its configuration");
   }
 
@@ -182,42 +137,44 @@ class BytecodeEngine implements Engine {
     throw this.failure("did not go back to sleep");
   }
 
-  private send(fields: number[]): void {
+  private send(packet: Uint8Array): void {
     this.runtime.inject(announceFrame(this.device, SERVICE_CLASS));
-    const error = this.runtime.inject(commandFrame(this.device, COMMAND, doubles(fields)));
+    const error = this.runtime.inject(commandFrame(this.device, COMMAND, packet));
     if (error !== 0) throw this.failure(`did not take a packet (error ${error})`);
   }
 
   private receive(device: Uint8Array, data: DataView): void {
-    for (let at = 0; at + RECORD_BYTES <= data.byteLength; at += RECORD_BYTES) {
-      const code = data.getUint32(at, true);
-      const time = data.getFloat64(at + RECORD_TIME, true);
-      const a = data.getFloat64(at + RECORD_TIME + 8, true);
-      if (code === HostCode.stroke) this.sink.stroke(time, a);
-      else if (code === HostCode.asleep) {
-        this.nextMs = time;
-        this.sleeps++;
-      } else if (code === HostCode.hello || code === HostCode.ready) this.handshake(code, a, device);
-      else {
-        const b = data.getFloat64(at + RECORD_TIME + 16, true);
-        const c = data.getFloat64(at + RECORD_TIME + 24, true);
-        const d = data.getFloat64(at + RECORD_TIME + 32, true);
-        if (code === HostCode.record)
-          this.stored = { sequence: a, coreMs: time, totalStrokes: b, filledNl: c, drawnStrokes: d };
-        else this.sink.entry(code, time, a, b, c, d);
+    for (const { code, atMs, a, b, c, d } of recordsOf(data)) {
+      switch (code) {
+        case HostCode.stroke:
+          this.sink.stroke(atMs, a);
+          break;
+        case HostCode.asleep:
+          this.nextMs = atMs;
+          this.sleeps++;
+          break;
+        case HostCode.record:
+          this.stored = { sequence: a, coreMs: atMs, totalStrokes: b, filledNl: c, drawnStrokes: d };
+          break;
+        case HostCode.hello:
+          this.meet(device, a);
+          break;
+        case HostCode.ready:
+          this.zeroUs = this.runtime.nowUs - this.nowMs * 1000;
+          this.ready = true;
+          break;
+        default:
+          this.sink.entry(code, atMs, a, b, c, d);
+          break;
       }
     }
   }
 
-  private handshake(code: number, a: number, device: Uint8Array): void {
-    if (code === HostCode.hello) {
-      if (a !== PROTOCOL_VERSION) throw this.failure(`speaks protocol ${a}, the simulator ${PROTOCOL_VERSION}`);
-      this.device = device.slice();
-      this.greeted = true;
-    } else if (code === HostCode.ready) {
-      this.zeroUs = this.runtime.nowUs - this.nowMs * 1000;
-      this.ready = true;
-    }
+  private meet(device: Uint8Array, version: number): void {
+    if (version !== PROTOCOL_VERSION)
+      throw this.failure(`speaks protocol ${version}, the simulator ${PROTOCOL_VERSION}`);
+    this.device = device.slice();
+    this.greeted = true;
   }
 
   private keepLine(text: string): void {

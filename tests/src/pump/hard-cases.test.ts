@@ -6,7 +6,7 @@ import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind, AlarmPattern } from "../../../src/safety/alarms";
 import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
-import { NativeStepDriver, NativeStore } from "../../../sim/engines/ports";
+import { IdealStepDriver, IdealStore } from "../../../src/simulation/ideal-ports";
 import { DirectDrive } from "../direct-drive";
 import { event, newPump, program, REFERENCE_PRESCRIPTION as RX, REFERENCE_PUMP } from "../reference-pump";
 
@@ -109,11 +109,11 @@ describe("numbers that are none end in the safe state", () => {
 test("a bad configuration is told at the first turn", () => {
   const entries: number[] = [];
   const pump = newPump({ ...REFERENCE_PUMP, microsteps: 0 }, 20000000);
-  const sink = { stroke: (): void => {}, entry: (): void => {} };
+  const sink = { stroke: (): void => {}, record: (): void => {}, entry: (): void => {} };
   const loop = new ControlLoop(
     pump,
-    new NativeStepDriver(235, sink),
-    new NativeStore(),
+    new IdealStepDriver(235, sink),
+    new IdealStore(sink),
     { show: (p) => entries.push(1000 + p) },
     { enter: (code) => entries.push(code) },
   );
