@@ -6,7 +6,7 @@ import type { DrivenPin } from "./driven-pin";
 /** Half a period of the blinking light, in ms. */
 const BLINK_MS = 1000;
 
-/** The board's light: on for a critical alarm, blinking for a non-critical one. */
+/** The board's light: on for a critical alarm, blinking for a non-critical one. It makes no sound, so there is nothing to silence. */
 export class LightAnnunciator implements Annunciator {
   private pattern = AlarmPattern.none;
   private lit = false;

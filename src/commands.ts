@@ -6,7 +6,7 @@ export enum CommandKind {
   motorOff = 2,
   /** Store: write the pump's `record`. */
   store = 3,
-  /** Annunciator: a: AlarmPattern. */
+  /** Annunciator: a: AlarmPattern, b: 1 when its sound is silenced. */
   annunciate = 4,
   /** Journal: code a JournalCode, numbers a to d. */
   log = 5,

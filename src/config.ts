@@ -9,7 +9,7 @@ export interface PumpConfig {
   readonly plPerRevolution: number;
   /** Full steps of the motor in one revolution of the head (a gear counts in); 1 to 100,000. */
   readonly fullStepsPerRevolution: number;
-  /** Full steps in one stroke; 1 to 1000. */
+  /** Full steps in one stroke; 1 to MAX_STROKE_PL / plPerRevolution. */
   readonly fullStepsPerStroke: number;
   /** Microsteps in one full step: a power of two, 1 to 256. */
   readonly microsteps: number;
@@ -48,7 +48,7 @@ export function wrongConfigField(config: PumpConfig): number {
   if (!isWhole(c.plPerRevolution, 1, 1000000000)) return 1;
   if (!isWhole(c.fullStepsPerRevolution, 1, 100000)) return 2;
   if (!isWhole(c.fullStepsPerStroke, 1, MAX_STROKE_PL / c.plPerRevolution)) return 3;
-  if (!isWhole(c.microsteps, 1, 256)) return 4;
+  if (!isWhole(c.microsteps, 1, 256) || (c.microsteps & (c.microsteps - 1)) !== 0) return 4;
   if (!isWhole(c.pulseIntervalMs, 1, MAX_PULSE_INTERVAL_MS)) return 5;
   if (!isWhole(c.strokeMs, 50, 2000)) return 6;
   // A stroke of less than 10 nL, or a rate that the head cannot reach, would make several strokes fall due at once.
@@ -60,8 +60,10 @@ export function wrongConfigField(config: PumpConfig): number {
   if (!isWhole(c.maxBolusNl, 1, 100000000)) return 8;
   if (!isWhole(c.windowMs, MS_PER_MIN, 604800000)) return 9;
   if (wholeQuotient(c.windowMs, MS_PER_MIN) * MS_PER_MIN !== c.windowMs) return 9;
-  if (!isWhole(c.maxWindowNl, 1, 1000000000)) return 10;
-  if (!isWhole(c.capacityNl, 1, Math.min(100000000, NEVER_MS / (1000 * c.fullStepsPerRevolution)))) return 11;
+  // Volumes are compared with strokes in 1/fullStepsPerRevolution pL.
+  const countableNl = wholeQuotient(NEVER_MS, 1000 * c.fullStepsPerRevolution);
+  if (!isWhole(c.maxWindowNl, 1, Math.min(1000000000, countableNl))) return 10;
+  if (!isWhole(c.capacityNl, 1, Math.min(100000000, countableNl))) return 11;
   if (!isWhole(c.lowNl, 0, c.capacityNl)) return 12;
   if (!isWhole(c.emptyNl, 0, c.lowNl)) return 13;
   return 0;
@@ -73,7 +75,7 @@ export const NO_PUMP: PumpConfig = {
   fullStepsPerRevolution: 200,
   fullStepsPerStroke: 1,
   microsteps: 1,
-  pulseIntervalMs: 1000,
+  pulseIntervalMs: 100,
   strokeMs: 2000,
   maxRateNlPerDay: 1,
   maxBolusNl: 1,
@@ -81,5 +83,5 @@ export const NO_PUMP: PumpConfig = {
   maxWindowNl: 1,
   capacityNl: 1,
   lowNl: 1,
-  emptyNl: 1,
+  emptyNl: 0,
 };

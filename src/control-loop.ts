@@ -78,6 +78,10 @@ export class ControlLoop {
 
   private handEvent(atMs: number): void {
     const event = this.inbox.takeFirst();
+    if (this.inbox.lost !== 0) {
+      this.journal.enter(JournalCode.inputsLost, atMs, this.inbox.lost, 0, 0, 0);
+      this.inbox.lost = 0;
+    }
     if (event.kind === EventKind.program) {
       const p = event.prescription;
       this.journal.enter(EventKind.program, atMs, p[0], p[1], p[2], p[3]);
@@ -105,8 +109,8 @@ export class ControlLoop {
           this.store.write(this.pump.record, atMs);
           break;
         case CommandKind.annunciate:
-          this.journal.enter(JournalCode.annunciate, atMs, a, 0, 0, 0);
-          this.annunciator.show(a, atMs);
+          this.journal.enter(JournalCode.annunciate, atMs, a, commands.b[i], 0, 0);
+          this.annunciator.show(a, commands.b[i] !== 0, atMs);
           break;
         default:
           this.journal.enter(commands.code[i], atMs, a, commands.b[i], commands.c[i], commands.d[i]);

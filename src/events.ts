@@ -6,7 +6,7 @@ export enum EventKind {
   start = 2,
   /** End therapy; sound is silenced. */
   stop = 3,
-  /** The patient asks for a demand bolus; `id` tells this request from every other. */
+  /** The patient asks for a demand bolus; `id` is 1 or more and higher than that of every request before. */
   requestBolus = 4,
   /** A person has read the alarms: those whose cause is gone are cleared. */
   acknowledge = 5,

@@ -12,6 +12,8 @@ export class Inbox {
   /** Time of the first waiting event, in ms of core time; NEVER_MS: none waits. A plain field: it is read at every wake. */
   firstMs = NEVER_MS;
   private count = 0;
+  /** Events that found no room since this was last set to 0. */
+  lost = 0;
   private readonly slots: PumpEvent[] = [];
   private readonly atMs: number[] = [];
   /** What is written here is lost. */
@@ -58,6 +60,7 @@ export class Inbox {
   }
 
   private slotWhenFull(kind: EventKind): PumpEvent {
+    this.lost++;
     if (kind === EventKind.stop) {
       for (let i = INBOX_SLOTS - 1; i >= 0; i--) if (this.slots[i].kind !== EventKind.stop) return this.slots[i];
     }

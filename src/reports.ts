@@ -16,6 +16,7 @@ export class Reports {
   overflowed = false;
   /** What the annunciator shows. */
   private shown = AlarmPattern.none;
+  private silenced = false;
 
   /** Queues a command with one number. */
   command(kind: CommandKind, a: number): void {
@@ -31,7 +32,7 @@ export class Reports {
   raise(alarm: AlarmKind, causePersists: boolean): void {
     if (!this.alarms.raise(alarm, causePersists)) return;
     this.log(JournalCode.alarmRaised, alarm, 0, 0, 0);
-    this.show(this.alarms.highest());
+    this.show(this.alarms.highest(), false);
   }
 
   /** A person has read the alarms: clears those whose cause is gone. */
@@ -39,12 +40,12 @@ export class Reports {
     for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
       if (this.alarms.acknowledge(alarm)) this.log(JournalCode.alarmCleared, alarm, 0, 0, 0);
     }
-    this.show(this.alarms.highest());
+    this.show(this.alarms.highest(), this.silenced);
   }
 
-  /** Silences sound and light until the next new alarm. */
+  /** Silences sound until the next new alarm; what the light shows stays. */
   silence(): void {
-    this.show(AlarmPattern.none);
+    this.show(this.alarms.highest(), true);
   }
 
   /** True while a critical alarm is active. */
@@ -57,16 +58,21 @@ export class Reports {
     this.commands.count = 0;
     this.overflowed = false;
     this.shown = AlarmPattern.none;
+    this.silenced = false;
   }
 
   /** Shows the highest alarm again if nothing is shown. */
   showAgain(): void {
-    this.show(this.alarms.highest());
+    this.show(this.alarms.highest(), this.silenced);
   }
 
-  private show(pattern: AlarmPattern): void {
-    if (pattern === this.shown) return;
+  private show(pattern: AlarmPattern, silenced: boolean): void {
+    // Where there is nothing to hear there is nothing to silence.
+    const silent = silenced && pattern !== AlarmPattern.none;
+    if (pattern === this.shown && silent === this.silenced) return;
     this.shown = pattern;
-    this.command(CommandKind.annunciate, pattern);
+    this.silenced = silent;
+    if (!this.commands.add(CommandKind.annunciate, 0, this.nowMs, pattern, silent ? 1 : 0, 0, 0))
+      this.overflowed = true;
   }
 }

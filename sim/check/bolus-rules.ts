@@ -1,3 +1,4 @@
+import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import type { PumpConfig } from "../../src/config";
 import type { Prescription } from "../../src/prescription/prescription";
 
@@ -34,6 +35,17 @@ export class BolusRules {
     const recent = this.grantedAtMs.filter((at) => at > atMs - MS_PER_DAY).length;
     if (recent >= p.mostPer24h) return `granted although ${recent} of ${p.mostPer24h} lie in the last 24 h`;
     return undefined;
+  }
+
+  /** A bolus was denied for its lockout or count, until `untilMs`: what is wrong with that, or `undefined`. */
+  wrongDenial(answer: BolusAnswer, untilMs: number, p: Prescription, atMs: number): string | undefined {
+    let right: number | undefined;
+    if (answer === BolusAnswer.lockedOut && this.lastEndMs !== undefined) right = this.lastEndMs + p.lockoutMs;
+    const mostth = this.grantedAtMs.at(-p.mostPer24h);
+    if (answer === BolusAnswer.maxPerDay && mostth !== undefined) right = mostth + MS_PER_DAY;
+    if (answer !== BolusAnswer.lockedOut && answer !== BolusAnswer.maxPerDay) return undefined;
+    if (right !== undefined && right === untilMs && atMs < right) return undefined;
+    return `denied until ${untilMs} ms, while it should be ${right ?? "granted"}`;
   }
 
   /** Remembers a grant and works out what it orders. */

@@ -1,4 +1,5 @@
 import type { PumpConfig } from "../../src/config";
+import type { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { BolusEnd } from "../../src/delivery/demand-bolus";
 import { EventKind } from "../../src/events";
 import type { Prescription } from "../../src/prescription/prescription";
@@ -17,11 +18,11 @@ const LONGEST_WINDOW_MS = (604800000 * 49) / 48;
 const MOST_COMPLAINTS = 20;
 
 /**
- * Judges a run by what passed the pump's ports, with nothing of the core's code: knows the configuration, the inputs as handed over, what
+ * Judges a run by what passed the pump's ports, with nothing of the core's arithmetic: knows the configuration, the inputs as handed over, what
  * the pump said of its boluses, and when each stroke came. It checks that
  * - delivered <= ordered < delivered + one stroke at every millisecond, so each stroke comes at its one right instant;
  * - no window of the prescribed length holds more than its limit, and a stroke is dropped only where at most one bucket is missing;
- * - boluses keep lockout, count, volume, duration and the maximum rate, and end where they must;
+ * - boluses keep lockout, count (granted and denied alike), volume, duration and the maximum rate, and end where they must;
  * - the reservoir is never drawn below its empty mark, and nothing moves while stopped, empty or in the safe state.
  */
 export class DeliveryChecker implements PortSink {
@@ -80,6 +81,9 @@ export class DeliveryChecker implements PortSink {
         break;
       case JournalCode.bolusGranted:
         this.granted(atMs, a, b, c);
+        break;
+      case JournalCode.bolusDenied:
+        this.denied(atMs, b, c);
         break;
       case JournalCode.bolusEnded:
         this.ended(atMs, a, b, c);
@@ -155,6 +159,12 @@ export class DeliveryChecker implements PortSink {
     const { plPerRevolution, fullStepsPerStroke, fullStepsPerRevolution } = this.config;
     const limit = BigInt(next.windowLimitNl) * 1000n * BigInt(fullStepsPerRevolution);
     this.limitStrokes = Number(limit / (BigInt(plPerRevolution) * BigInt(fullStepsPerStroke)));
+  }
+
+  private denied(atMs: number, answer: BolusAnswer, untilMs: number): void {
+    const p = this.prescription;
+    const wrong = p === undefined ? undefined : this.rules.wrongDenial(answer, untilMs, p, atMs);
+    if (wrong !== undefined) this.complain(atMs, wrong);
   }
 
   private granted(atMs: number, id: number, volumeNl: number, durationMs: number): void {

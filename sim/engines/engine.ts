@@ -61,5 +61,8 @@ export interface Engine {
   close(): void;
 }
 
+/** Makes the engine that a run is wanted on. */
+export type EngineOf = (boot: BootState, sink: PortSink) => Engine;
+
 /** The simulated pump itself failed: the program panicked, hung or broke the protocol. Never the scenario's fault. */
 export class EngineFailure extends Error {}

@@ -91,7 +91,7 @@ function chooseInstants(random: Random, prescription: Prescription, durationMs: 
 function randomInput(random: Random, config: PumpConfig, id: number): EngineInput {
   const plain = { id: 0, count: 0 };
   const draw = random.integer(0, 99);
-  if (draw < 60) return { kind: EventKind.requestBolus, id: random.chance(5) ? Math.max(1, id - 1) : id, count: 0 };
+  if (draw < 60) return { kind: EventKind.requestBolus, id: random.chance(5) ? random.integer(1, id) : id, count: 0 };
   if (draw < 64) return { kind: EventKind.stop, ...plain };
   if (draw < 82) return { kind: EventKind.start, ...plain };
   if (draw < 88) return { kind: EventKind.acknowledge, ...plain };

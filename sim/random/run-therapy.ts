@@ -1,12 +1,9 @@
-import type { BootState, Engine, PortSink } from "../engines/engine";
+import type { EngineOf } from "../engines/engine";
 import { Recorder } from "../log/recorder";
 import type { RandomTherapy } from "./random-therapy";
 
-/** Makes the engine that a run is wanted on. */
-export type EngineMaker = (boot: BootState, sink: PortSink) => Engine;
-
 /** Runs a random therapy and returns its log, line by line, each stroke on a line of its own. */
-export function logOf(therapy: RandomTherapy, makeEngine: EngineMaker): string[] {
+export function logOf(therapy: RandomTherapy, makeEngine: EngineOf): string[] {
   const lines: string[] = [];
   const recorder = new Recorder((_line, text) => lines.push(text), true);
   const engine = makeEngine({ config: therapy.config, reservoirNl: therapy.reservoirNl }, recorder);

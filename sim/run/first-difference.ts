@@ -1,3 +1,4 @@
+import { differingLine } from "../log/differing-line";
 import type { KeptLine } from "./outcome";
 
 /** Where two logs part. */
@@ -16,11 +17,9 @@ const LINES_BEFORE = 3;
 
 /** The first line in which two logs differ, with the last ones that they share; `undefined` when they are the same. */
 export function firstDifference(a: readonly KeptLine[], b: readonly KeptLine[]): LogDifference | undefined {
-  const most = Math.max(a.length, b.length);
-  for (let index = 0; index < most; index++) {
-    if (a[index]?.text === b[index]?.text) continue;
-    const before = a.slice(Math.max(0, index - LINES_BEFORE), index).map(({ text }) => text);
-    return { index, before, a: a[index]?.text, b: b[index]?.text };
-  }
-  return undefined;
+  const one = a.map(({ text }) => text);
+  const other = b.map(({ text }) => text);
+  const index = differingLine(one, other);
+  if (index === undefined) return undefined;
+  return { index, before: one.slice(Math.max(0, index - LINES_BEFORE), index), a: one[index], b: other[index] };
 }

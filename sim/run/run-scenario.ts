@@ -1,18 +1,15 @@
 import { EventKind } from "../../src/events";
 import { StrokeVolume } from "../../src/motion/stroke";
-import type { BootState, Engine, PortSink } from "../engines/engine";
+import type { Engine, EngineOf, PortSink } from "../engines/engine";
 import { Recorder } from "../log/recorder";
 import type { LogLine } from "../log/words";
-import type { Scenario } from "../scenario/scenario";
+import type { PlannedInput, Scenario } from "../scenario/scenario";
 import { Agenda } from "./agenda";
 import { eventFailures, judgeExpectations } from "./judge";
 import type { LineHash } from "./line-hash";
 import type { KeptLine, ResolvedInput, RunOutcome } from "./outcome";
 import { RequestBook } from "./request-book";
 import { StrokeTimes } from "./stroke-times";
-
-/** Makes the engine that a scenario runs on. */
-export type EngineOf = (boot: BootState, sink: PortSink) => Engine;
 
 /** How a run is recorded. Nothing here changes its verdict. */
 export interface RunOptions {
@@ -49,6 +46,8 @@ class Run implements PortSink {
   private readonly hash: LineHash;
   private readonly recorder: Recorder;
   private readonly book: RequestBook;
+  /** The id that a request was asked with, by the one that it has in the scenario. */
+  private readonly askedIds = new Map<number, number>();
   private engine: Engine | undefined;
 
   constructor(
@@ -98,11 +97,20 @@ class Run implements PortSink {
         if (engine.nowMs < targetMs || this.agenda.next() !== next) continue;
       }
       if (!isInput) return;
-      const input = this.agenda.take();
-      if (input === undefined) return;
+      const planned = this.agenda.take();
+      if (planned === undefined) return;
+      const input = this.withRisingId(planned);
       if (input.input.kind === EventKind.requestBolus) this.book.handOver(input);
       engine.give(input.input, next.atMs);
     }
+  }
+
+  /** Requests get their ids as they are asked, so that ids rise; those that share one in the scenario share one here. */
+  private withRisingId(planned: PlannedInput): PlannedInput {
+    if (planned.input.kind !== EventKind.requestBolus) return planned;
+    const id = this.askedIds.get(planned.input.id) ?? this.askedIds.size + 1;
+    this.askedIds.set(planned.input.id, id);
+    return { ...planned, input: { ...planned.input, id } };
   }
 
   private keep(line: LogLine, text: string): void {

@@ -1,20 +1,18 @@
 import { MOST_BOLUSES_PER_24H } from "../prescription/prescription";
-import { MS_PER_DAY } from "../units";
+import { isWhole, MS_PER_DAY, NEVER_MS } from "../units";
 
-/** How many request ids are remembered to know a repeated one. */
-export const REMEMBERED_REQUESTS = 16;
-
-/** When boluses were granted in the last 24 h, one by one, and which requests were seen. Bounded memory. */
+/**
+ * When boluses were granted in the last 24 h, one by one, and which requests were seen. Bounded memory: ids rise from request to request,
+ * so one number knows them all.
+ */
 export class BolusHistory {
   private readonly grantedAtMs: number[] = [];
   private nextGrant = 0;
-  private readonly requestIds: number[] = [];
-  private nextRequest = 0;
+  private highestId = 0;
 
   /** `knownFromMs`: boluses before it are not known, so that instant counts as if all that can be allowed had been granted at it. */
   constructor(knownFromMs: number) {
     for (let i = 0; i < MOST_BOLUSES_PER_24H; i++) this.grantedAtMs.push(Math.max(knownFromMs, -MS_PER_DAY));
-    for (let i = 0; i < REMEMBERED_REQUESTS; i++) this.requestIds.push(-1);
   }
 
   /** Remembers a grant at `nowMs`. */
@@ -33,16 +31,13 @@ export class BolusHistory {
     return this.grantedAtMs[index < 0 ? index + MOST_BOLUSES_PER_24H : index] + MS_PER_DAY;
   }
 
-  /** True when `id` is among the last REMEMBERED_REQUESTS requests, and for what is no id (ids are 0 or more). */
+  /** True for an id that is not higher than all before it: that request was judged already. Also for what is no id. */
   hasSeen(id: number): boolean {
-    if (!(id >= 0)) return true;
-    for (let i = 0; i < REMEMBERED_REQUESTS; i++) if (this.requestIds[i] === id) return true;
-    return false;
+    return !isWhole(id, this.highestId + 1, NEVER_MS);
   }
 
   /** Remembers a request, granted or denied. */
   recordRequest(id: number): void {
-    this.requestIds[this.nextRequest] = id;
-    this.nextRequest = this.nextRequest === REMEMBERED_REQUESTS - 1 ? 0 : this.nextRequest + 1;
+    this.highestId = id;
   }
 }

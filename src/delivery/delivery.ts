@@ -92,7 +92,7 @@ export class Delivery {
       this.plan.takeStroke();
       forfeitedNl = this.stroke.volumeNl(1);
     }
-    forfeitedNl += this.plan.forfeitTo(nowMs);
+    forfeitedNl += this.plan.forfeitTo(nowMs, this.desk.bolus.endMs);
     if (this.desk.end(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
     this.reports.raise(AlarmKind.controlLate, false);
     this.outstanding.expectFrom(nowMs);

@@ -14,7 +14,7 @@ const HOURS_REMEMBERED = 170;
 
 /**
  * Strokes in a rolling window, in bounded memory. A bucket counts whole until its last instant has left the window: the sum is never less
- * than what the window holds, and more by at most one bucket.
+ * than what the window holds, and more by at most one bucket (after a change of length by an hour's strokes too).
  *
  * The length of the window can change. So that a longer one knows what a shorter one has forgotten, strokes are counted by hours too.
  */

@@ -34,11 +34,18 @@ export class StepPlan {
     this.accruedToMs = nowMs;
   }
 
-  /** Passes over the time to `nowMs`: what it ordered is never delivered. Returns that volume in nL, rounded down. */
-  forfeitTo(nowMs: number): number {
-    const seconds = wholeQuotient(nowMs - this.accruedToMs, 1000);
+  /**
+   * Passes over the time to `nowMs`: what it ordered is never delivered. `bolusEndMs` is when the running bolus would have ended. Returns
+   * the volume in nL, by whole seconds, rounded down.
+   */
+  forfeitTo(nowMs: number, bolusEndMs: number): number {
+    const basalSeconds = wholeQuotient(nowMs - this.accruedToMs, 1000);
+    const bolusSeconds = wholeQuotient(
+      Math.min(nowMs, Math.max(this.accruedToMs, bolusEndMs)) - this.accruedToMs,
+      1000,
+    );
     this.accruedToMs = nowMs;
-    return wholeQuotient((this.basalNlPerDay + this.bolusNlPerDay) * seconds, 86400);
+    return wholeQuotient(this.basalNlPerDay * basalSeconds + this.bolusNlPerDay * bolusSeconds, 86400);
   }
 
   /** Adds a rest that is smaller than the rate's whole numbers could say: `nlMsPerDay` is nL/day times ms. */

@@ -4,11 +4,13 @@
  * the pump's own entries.
  */
 export enum JournalCode {
+  /** Inputs were lost, because too many came between two wakes; a: how many. */
+  inputsLost = 30,
   /** Second half of the input `program`: a: most boluses per 24 h, b: window in ms, c: window limit in nL. */
   programLimits = 31,
   /** The store was given a record; a: its number, b: total strokes in it. */
   storeWrite = 32,
-  /** The annunciator was given a pattern; a: AlarmPattern. */
+  /** The annunciator was given a pattern; a: AlarmPattern, b: 1 when its sound is silenced. */
   annunciate = 33,
   /** The motor was switched off; a: 1 at once, 0 after the stroke. */
   motorOff = 34,

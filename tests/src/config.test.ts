@@ -1,7 +1,7 @@
 // Shows SAF-003.
 import { describe, expect, test } from "vitest";
 import type { PumpConfig } from "../../src/config";
-import { MAX_PULSE_INTERVAL_MS, MAX_STROKE_PL, wrongConfigField } from "../../src/config";
+import { MAX_PULSE_INTERVAL_MS, MAX_STROKE_PL, NO_PUMP, wrongConfigField } from "../../src/config";
 import { REFERENCE_PUMP } from "./reference-pump";
 
 /** Slow, so that the head's rate bounds no other field. */
@@ -48,4 +48,8 @@ describe.each(RANGES)("field %i, %s", (place, field, least, most) => {
 
 test("the hard limit's window is a whole number of minutes", () => {
   expect(wrongConfigField({ ...REFERENCE_PUMP, windowMs: 86400001 })).toBe(9);
+});
+
+test("the pump that stands in for a wrong one is sound", () => {
+  expect(wrongConfigField(NO_PUMP)).toBe(0);
 });

@@ -78,10 +78,18 @@ const gap = fc.oneof(
 
 const request = fc.integer({ min: 1, max: 30 }).map((id) => event(EventKind.requestBolus, { id }));
 
+/** Requests get rising ids, as the pump wants them; one in thirty repeats the first. */
+function withRisingIds(doings: Happening[]): Happening[] {
+  return doings.map(({ afterMs, what }, index) => ({
+    afterMs,
+    what: what.kind === EventKind.requestBolus && what.id > 1 ? event(what.kind, { id: index + 2 }) : what,
+  }));
+}
+
 /** Requests only: nothing that changes or stops the therapy. */
 const anyRequests: fc.Arbitrary<Happening[]> = fc
   .array(gap, { maxLength: 60, size: "max" })
-  .map((gaps) => gaps.map((afterMs, id) => ({ afterMs, what: event(EventKind.requestBolus, { id }) })));
+  .map((gaps) => gaps.map((afterMs, index) => ({ afterMs, what: event(EventKind.requestBolus, { id: index + 1 }) })));
 
 /** All that people do to a pump; `programs` are the prescriptions that may be confirmed meanwhile. */
 function anyDoings(config: PumpConfig, programs: fc.Arbitrary<Prescription>): fc.Arbitrary<Happening[]> {
@@ -95,7 +103,7 @@ function anyDoings(config: PumpConfig, programs: fc.Arbitrary<Prescription>): fc
       weight: 1,
     },
   );
-  return fc.array(fc.record({ afterMs: gap, what }), { maxLength: 40, size: "max" });
+  return fc.array(fc.record({ afterMs: gap, what }), { maxLength: 40, size: "max" }).map(withRisingIds);
 }
 
 /** A pump with its prescription, how full it is, and what is done to it. */

@@ -1,3 +1,4 @@
+import { INBOX_SLOTS } from "../../../src/inbox";
 import type { StateRecord } from "../../../src/record/store";
 import { HostCode, PROTOCOL_VERSION } from "../../../src/simulation/host-protocol";
 import { MS_PER_DAY } from "../../../src/units";
@@ -49,6 +50,9 @@ class BytecodeEngine implements Engine {
   /** Wakes that were reported; a turn that adds none has not finished its work. */
   private sleeps = 0;
   private pauseAsked = false;
+  /** Inputs that wait in the program's inbox for the next tick, and the time of the last of them in ms. */
+  private untaken = 0;
+  private lastGivenMs = 0;
   private panicCode = 0;
   private readonly lastLines: string[] = [];
 
@@ -72,6 +76,7 @@ class BytecodeEngine implements Engine {
     while (this.nextMs <= limitMs) {
       // On the grid a wake may come later than its deadline, but never later than the instant that was asked for.
       this.wakeAt(Math.max(this.nowMs, Math.min(this.onGrid(this.nextMs), limitMs)));
+      if (this.nowMs >= this.lastGivenMs) this.untaken = 0;
       if (this.pauseAsked) return;
     }
     this.nowMs = limitMs;
@@ -84,6 +89,8 @@ class BytecodeEngine implements Engine {
   give(input: EngineInput, atMs: number): void {
     const grid = this.program.gridMs;
     // On the grid the input waits in the program's inbox from the last tick on, and is served at the next one under its own time.
+    // More would not find room there: then what has come is served before its tick.
+    if (this.untaken === INBOX_SLOTS) this.runTo(this.lastGivenMs);
     const tickMs = Math.max(this.nowMs, Math.floor(atMs / grid) * grid);
     // Nobody may pause on the way to an input: what is due before it has to be served.
     do this.runTo(tickMs);
@@ -91,6 +98,10 @@ class BytecodeEngine implements Engine {
     this.runtime.nowUs = this.zeroUs + tickMs * 1000;
     this.send(eventPacket(input, atMs));
     this.wakeAt(tickMs);
+    if (atMs > tickMs) {
+      this.lastGivenMs = atMs;
+      this.untaken++;
+    }
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { createNativeEngine } from "../../../sim/engines/native";
 import { differenceOf } from "../../../sim/random/compare-engines";
 import { randomTherapy } from "../../../sim/random/random-therapy";
 import { logOf } from "../../../sim/random/run-therapy";
-import type { EngineMaker } from "../../../sim/random/run-therapy";
+import type { EngineOf } from "../../../sim/engines/engine";
 import { bytecodeEngines } from "./default-program";
 
 const RUNS = 200;
@@ -12,7 +12,7 @@ const RUNS_ON_GRID = 60;
 /** `MINIM_SEED=n npm test` tries others. */
 const firstSeed = Number(process.env["MINIM_SEED"] ?? 20260301);
 
-let engineOn: (gridMs: number) => EngineMaker;
+let engineOn: (gridMs: number) => EngineOf;
 
 beforeAll(async () => {
   engineOn = await bytecodeEngines();

@@ -4,12 +4,12 @@ import { createNativeEngine } from "../../../sim/engines/native";
 import { Recorder } from "../../../sim/log/recorder";
 import type { LogLine } from "../../../sim/log/words";
 import { randomTherapy } from "../../../sim/random/random-therapy";
-import type { EngineMaker } from "../../../sim/random/run-therapy";
+import type { EngineOf } from "../../../sim/engines/engine";
 import { EventKind } from "../../../src/events";
 import { MS_PER_DAY, MS_PER_HOUR } from "../../../src/units";
 import { bytecodeEngines } from "./default-program";
 
-let engineOn: (gridMs: number) => EngineMaker;
+let engineOn: (gridMs: number) => EngineOf;
 
 beforeAll(async () => {
   engineOn = await bytecodeEngines();
@@ -18,7 +18,7 @@ beforeAll(async () => {
 const plain = { id: 0, count: 0 };
 
 /** What a pump says that is booted as `boot`, and the record that it leaves behind. */
-function lifeOf(make: EngineMaker, boot: BootState, live: (engine: Engine) => void) {
+function lifeOf(make: EngineOf, boot: BootState, live: (engine: Engine) => void) {
   const lines: LogLine[] = [];
   const recorder: PortSink & { close(): void } = new Recorder((line) => lines.push(line));
   const engine = make(boot, recorder);
@@ -32,7 +32,7 @@ test("the record that a pump leaves is the same on both engines, and a pump made
   const { config, reservoirNl, inputs, durationMs } = randomTherapy(11);
   const prescription = inputs[0]?.input.prescription;
   if (prescription === undefined) throw new Error("a random therapy begins with a prescription");
-  const makers: EngineMaker[] = [createNativeEngine, engineOn(1), engineOn(10)];
+  const makers: EngineOf[] = [createNativeEngine, engineOn(1), engineOn(10)];
   const first = makers.map((make) =>
     lifeOf(make, { config, reservoirNl }, (engine) => {
       for (const { atMs, input } of inputs) engine.give(input, atMs);

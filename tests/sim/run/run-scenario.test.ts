@@ -219,6 +219,24 @@ describe("with a pump that misbehaves", () => {
   });
 });
 
+test("ids rise in the order of asking, whatever the file's order; a repeat is known after many others", () => {
+  const scenario = scenarioWith({
+    events: [
+      "{ at: 8 h, do: requestBolus, as: late }",
+      "{ at: 1 h, do: requestBolus, as: early }",
+      "{ at: 2 h, every: 1 min, until: 2 h 40 min, do: requestBolus }",
+      "{ at: 9 h, do: requestBolus, as: again, sameIdAs: early }",
+    ],
+  });
+  const { lines } = runScenario(scenario, createNativeEngine, options);
+  const asked = lines.filter(({ line }) => line.event === "requestBolus").map(({ line }) => line["id"]);
+  expect(asked).toEqual([...Array.from({ length: 43 }, (_, index) => index + 1), 1]);
+  expect(lines.at(-1)?.line.event).not.toBe("bolusGranted");
+  const answers = lines.filter(({ line }) => /^bolus(Granted|Denied)$/.test(line.event)).map(({ line }) => line);
+  expect(answers.at(-2)).toMatchObject({ event: "bolusGranted", id: 43 });
+  expect(answers.at(-1)).toMatchObject({ event: "bolusDenied", answer: "duplicate" });
+});
+
 const someEvent = fc.constantFrom(
   "{ at: AT, do: requestBolus }",
   "{ at: AT, do: stop }",

@@ -1,5 +1,5 @@
 import type { Engine, EngineInput, PortSink } from "../../../sim/engines/engine";
-import type { EngineOf } from "../../../sim/run/run-scenario";
+import type { EngineOf } from "../../../sim/engines/engine";
 
 /** Something that a scripted pump tells at `atMs`: a stroke, or a journal entry with its numbers. */
 export interface ScriptLine {

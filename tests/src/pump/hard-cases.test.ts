@@ -153,3 +153,27 @@ test("the dose limit's alarm can be cleared after a stop", () => {
   drive.give(event(EventKind.acknowledge), 10 * H);
   expect(drive.entries(JournalCode.alarmCleared).length).toBe(1);
 });
+
+test("a sleep over the end of a bolus forfeits no more of it than was left", () => {
+  // 100 uL/day; a bolus of 100 uL in 10 min has run for 30 s; the shell sleeps for 6 h.
+  const drive = new DirectDrive().begin({ ...RX, basalNlPerDay: 100000, bolusNl: 100000, bolusMs: 600000 });
+  drive.ask(1, H);
+  drive.runTo(H + 30000);
+  drive.hand(event(EventKind.controlLate), 7 * H);
+  const forfeitedNl = drive.last(JournalCode.forfeited)?.numbers[0] ?? 0;
+  const orderedNl = 95000 + 25000;
+  expect(forfeitedNl).toBeGreaterThan(orderedNl - 2500);
+  // The stroke that was due had been owed in part before.
+  expect(forfeitedNl).toBeLessThanOrEqual(orderedNl + 300);
+});
+
+test("a stop silences an alarm until the next new one; acknowledging does not sound it again", () => {
+  const drive = new DirectDrive(REFERENCE_PUMP, 1100000).begin({ ...RX, bolusNl: 0 }).runTo(DAY);
+  const shown = (): number[] | undefined => drive.commands(CommandKind.annunciate).at(-1)?.numbers.slice(0, 2);
+  expect(shown()).toEqual([AlarmPattern.critical, 0]);
+  drive.give(event(EventKind.stop), DAY);
+  drive.give(event(EventKind.acknowledge), DAY + 1);
+  expect(shown()).toEqual([AlarmPattern.critical, 1]);
+  drive.give(event(EventKind.controlLate), DAY + 2);
+  expect(shown()).toEqual([AlarmPattern.critical, 0]);
+});

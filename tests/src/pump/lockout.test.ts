@@ -58,7 +58,7 @@ describe("the lockout of 2 h", () => {
     const drive = new DirectDrive().begin();
     drive.ask(1, HOUR_MS);
     for (let i = 0; i < 100; i++) drive.ask(100 + i, endMs + i * MIN_MS);
-    expect(answerOf(drive, 2, endMs + 2 * HOUR_MS)).toBe(BolusAnswer.granted);
+    expect(answerOf(drive, 200, endMs + 2 * HOUR_MS)).toBe(BolusAnswer.granted);
   });
 });
 

@@ -43,7 +43,8 @@ describe("a reservoir that runs out", () => {
     drive.hand(event(EventKind.refill, { count: 20000000 }), 2 * DAY_MS);
     expect(drive.last(JournalCode.refillRefused)).toBeDefined();
     drive.hand(event(EventKind.stop), 2 * DAY_MS);
-    expect(shown(drive)).toBe(AlarmPattern.none);
+    // Silent, but the light stays: the pump is still empty.
+    expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers.slice(0, 2)).toEqual([AlarmPattern.critical, 1]);
     drive.hand(event(EventKind.acknowledge), 2 * DAY_MS);
     expect(drive.entries(JournalCode.alarmCleared)).toEqual([]);
     drive.hand(event(EventKind.start), 2 * DAY_MS);
