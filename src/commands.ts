@@ -22,9 +22,13 @@ export const QUEUE_LENGTH = 24;
 export class CommandQueue {
   /** Commands waiting. */
   count = 0;
+  /** CommandKind of each. */
   readonly kind: number[] = [];
+  /** JournalCode of a `log`; 0 otherwise. */
   readonly code: number[] = [];
+  /** Core time of each, in ms. */
   readonly atMs: number[] = [];
+  /** Its numbers, by kind and code. */
   readonly a: number[] = [];
   readonly b: number[] = [];
   readonly c: number[] = [];

@@ -8,7 +8,9 @@ import { AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
  * comes out in order.
  */
 export class Reports {
+  /** What the ports have to do. */
   readonly commands = new CommandQueue();
+  /** Which alarms are active. */
   readonly alarms = new Alarms();
   /** Core time of what is being reported, in ms. */
   nowMs = 0;

@@ -16,7 +16,9 @@ import { volumeAtRateNl } from "./volume-at-rate";
 
 /** Where requests for a demand bolus are received, judged, granted or denied, and where a running bolus ends. */
 export class BolusDesk {
+  /** The lockout machine. */
   readonly bolus = new DemandBolus();
+  /** Grants of the last 24 h, and which requests were seen. */
   readonly history: BolusHistory;
   private readonly verdict = new BolusVerdict();
   private readonly facts: BolusFacts = {

@@ -17,12 +17,19 @@ import { StepPlan } from "./step-plan";
 
 /** Delivery control: turns what is ordered into strokes, each past the last gate, and knows what is still on its way. */
 export class Delivery {
+  /** The volume of one stroke. */
   readonly stroke: StrokeVolume;
+  /** What is owed. */
   readonly plan: StepPlan;
+  /** What was given within the dose limit's window. */
   readonly window = new RollingWindow();
+  /** What is left. */
   readonly reservoir: Reservoir;
+  /** Where boluses are asked for. */
   readonly desk: BolusDesk;
+  /** What the step driver has not reported yet. */
   readonly outstanding: OutstandingStrokes;
+  /** The prescription in force; all zeros before the first. */
   readonly prescription = new ActivePrescription();
   /** Strokes ordered since the pump was made. */
   totalStrokes: number;

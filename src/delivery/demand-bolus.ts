@@ -35,6 +35,7 @@ export enum BolusEnd {
  * set can open it.
  */
 export class DemandBolus {
+  /** Idle, or delivering. */
   state = BolusState.idle;
   /** Id of the request that was granted last. */
   requestId = 0;
@@ -42,6 +43,7 @@ export class DemandBolus {
   rateNlPerDay = 0;
   /** Order left over by the whole number of the rate, in nL/day x ms; it is owed at the end. */
   restNlMsPerDay = 0;
+  /** Start of the bolus that was granted last, in ms of core time. */
   startMs = 0;
   /** End of the running bolus, stretched when the maximum rate caps it; NEVER_MS while idle. */
   endMs = NEVER_MS;
