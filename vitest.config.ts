@@ -8,6 +8,12 @@ export default defineConfig({
   resolve: { alias: { "@devicescript/core": FAKE_DEVICESCRIPT, "@devicescript/gpio": FAKE_DEVICESCRIPT } },
   test: {
     include: ["tests/**/*.test.ts"],
+    // Failures and the summary; what tests print, such as seeds and figures, comes as it is, without the name of its file.
+    reporters: [["minimal", { silent: false }]],
+    onConsoleLog: (text) => {
+      process.stdout.write(text);
+      return false;
+    },
     pool: "threads",
     // No module of ours keeps state between calls, so test files may share what is loaded: several times faster.
     isolate: false,

@@ -1,7 +1,7 @@
 // Read by whatever Node somebody has, so it is written in old JavaScript.
 
 /** The oldest Node that Minim and its tools (ESLint, Vite) run on: major and minor version. */
-export var OLDEST_NODE = [20, 19];
+var OLDEST_NODE = [20, 19];
 
 /** Ends the process, with one clear line and exit code 2, when this Node is too old. */
 export function requireNode() {

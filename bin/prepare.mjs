@@ -46,7 +46,7 @@ export async function prepareOrExit() {
     if (failure.output !== "") process.stderr.write(`${failure.output.trimEnd()}\n`);
     process.stderr.write(`minim: ${failure.message}\n`);
     if (process.argv.includes("--json")) {
-      process.stdout.write(`${JSON.stringify({ kind: "error", message: failure.message })}\n`);
+      process.stdout.write(`${JSON.stringify({ kind: "error", file: "", line: 0, message: failure.message })}\n`);
     }
     process.exit(3);
   }

@@ -4,6 +4,7 @@ import { EngineFailure } from "../sim/engines/engine";
 import { BuildError } from "../toolchain/devicescript/build-error";
 import { BadUsage } from "./bad-usage";
 import { ExitCode } from "./exit-code";
+import { OutputFailure } from "./output-failure";
 import { outJson } from "./terminal";
 import type { Terminal } from "./terminal";
 
@@ -15,7 +16,7 @@ export class BadFiles extends Error {
 }
 
 /** One line of complaint. `file` is empty and `line` 0 where the problem is in no file. */
-export interface Complaint {
+interface Complaint {
   readonly file: string;
   readonly line: number;
   readonly message: string;
@@ -44,6 +45,7 @@ function judge(failure: unknown): { complaints: readonly Complaint[]; exitCode: 
     return failure.problems.length > 0
       ? { complaints: failure.problems, exitCode: ExitCode.badInput }
       : { complaints: [inNoFile(inOneLine(failure.message))], exitCode: ExitCode.internalFault };
+  if (failure instanceof OutputFailure) return { complaints: [failure], exitCode: ExitCode.internalFault };
   const text = failure instanceof Error ? failure.message : String(failure);
   const what = failure instanceof EngineFailure ? "the simulated pump failed" : "internal fault";
   return {

@@ -4,7 +4,7 @@ import type { LogDifference } from "../sim/run/first-difference";
 import { newSha256 } from "../sim/run/node/sha256";
 import type { RunOutcome } from "../sim/run/outcome";
 import { runResolved, runScenario } from "../sim/run/run-scenario";
-import type { EngineOf } from "../sim/run/run-scenario";
+import type { EngineOf } from "../sim/engines/engine";
 import type { Scenario } from "../sim/scenario/scenario";
 import type { EngineChoice } from "./engine-choice";
 
@@ -21,7 +21,7 @@ export interface EngineRun {
 }
 
 /** The compiled program, ready to run scenarios. */
-export interface BytecodeProgram {
+export interface CompiledProgram {
   readonly engineOf: EngineOf;
   readonly imageSha256: string;
 }
@@ -30,7 +30,7 @@ export interface BytecodeProgram {
 export interface EngineRunOptions {
   readonly engine: EngineChoice;
   /** Needed for every choice but `native`. */
-  readonly program: BytecodeProgram | undefined;
+  readonly program: CompiledProgram | undefined;
   /** True when the program wakes on a grid. */
   readonly onGrid: boolean;
   readonly logStrokes: boolean;

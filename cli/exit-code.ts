@@ -6,7 +6,7 @@ export const ExitCode = {
   checkFailed: 1,
   /** What a person wrote is wrong: a file, an option. Nothing ran. */
   badInput: 2,
-  /** Minim itself failed. */
+  /** Minim itself failed, or what it found out could not be written. */
   internalFault: 3,
 } as const;
 

@@ -6,7 +6,7 @@ const REASONS: Partial<Record<string, string>> = {
   EISDIR: "it is a folder; a file is wanted",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "the name is too long for a file",
-  ENOSPC: "the disk is full",
+  ENOSPC: "no space left",
   EROFS: "the disk is read-only",
 };
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { BadInput } from "../config/bad-input";
 import { BadUsage } from "./bad-usage";
 import { fileProblem } from "./file-problem";
+import { OutputFailure } from "./output-failure";
 
 /**
  * Makes sure, before anything runs, that `file` can be written, and touches nothing. Throws {@link BadInput}; and
@@ -11,7 +12,7 @@ import { fileProblem } from "./file-problem";
 export function requireWritable(option: string, file: string, others: readonly string[]): void {
   let path: string;
   try {
-    path = existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+    path = realPath(file);
     if (existsSync(path)) accessSync(path, constants.W_OK);
     else accessSync(dirname(path), constants.W_OK);
   } catch (error) {
@@ -20,15 +21,20 @@ export function requireWritable(option: string, file: string, others: readonly s
   }
   if (existsSync(path) && statSync(path).isDirectory())
     throw new BadInput(file, 0, `${option}: this is a folder; a file is wanted`);
-  if (others.some((other) => other === file || (existsSync(other) && realpathSync(other) === path)))
+  if (others.some((other) => realPath(other) === path))
     throw new BadUsage(`${option} ${file} would overwrite a file that is read or written too`);
 }
 
-/** Writes a file for which {@link requireWritable} held. Throws {@link BadInput} when the disk does not take it after all. */
+/** One path for all names of a file, also of one that is still to be made. Throws when its folder does not exist. */
+function realPath(file: string): string {
+  return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+}
+
+/** Writes a file for which {@link requireWritable} held. Throws {@link OutputFailure} when the disk does not take it after all. */
 export function writeOutputFile(option: string, file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new BadInput(file, 0, `${option}: ${fileProblem(error)}`);
+    throw OutputFailure.ofFile(option, file, error);
   }
 }

@@ -9,6 +9,7 @@ export function runResult(run: EngineRun, seed: number): object {
     kind: "run",
     scenario: scenario.file,
     title: scenario.title,
+    ...(scenario.requirement === undefined ? {} : { requirement: scenario.requirement }),
     engine: outcome.engine,
     passed: hasPassed(run),
     failures: outcome.failures.map(({ line, expect, expected, actual, atMs }) => ({
@@ -61,5 +62,7 @@ export function runSuite(run: EngineRun): JunitSuite {
         text: `native: ${difference.a ?? "(ended)"}\nbytecode: ${difference.b ?? "(ended)"}`,
       },
     });
-  return { name: `${scenario.file} (${outcome.engine})`, seconds: wallMs / 1000, cases };
+  const properties: JunitSuite["properties"] =
+    scenario.requirement === undefined ? [] : [{ name: "requirement", value: scenario.requirement }];
+  return { name: `${scenario.file} (${outcome.engine})`, seconds: wallMs / 1000, properties, cases };
 }

@@ -5,10 +5,10 @@ import { boardEntry } from "../toolchain/devicescript/boards";
 import { buildProgram } from "../toolchain/devicescript/build";
 import type { ImageSizes } from "../toolchain/devicescript/image";
 import { configuredBoard } from "./configured-board";
-import type { BytecodeProgram } from "./engine-run";
+import type { CompiledProgram } from "./engine-run";
 
 /** The compiled program that all scenarios run on, and its sizes. */
-export interface SimulatorProgram extends BytecodeProgram {
+export interface SimulatorProgram extends CompiledProgram {
   /** The board that it was compiled for. */
   readonly board: string;
   readonly sizes: ImageSizes;

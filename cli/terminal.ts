@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { OutputFailure } from "./output-failure";
 
 /** Where a command's words go. */
 export interface Terminal {
@@ -26,18 +27,19 @@ const WIDEST = 160;
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   return {
-    out: writerTo(stdout),
-    err: writerTo(stderr),
+    out: writerTo("stdout"),
+    err: writerTo("stderr"),
     colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
     showsProgress: stderr.isTTY && env["TERM"] !== "dumb",
     width: stdout.isTTY ? Math.min(WIDEST, Math.max(LEAST_WIDTH, stdout.columns)) : USUAL_WIDTH,
   };
 }
 
-function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+function writerTo(name: "stdout" | "stderr"): (text: string) => void {
+  const stream = process[name];
   let closed = false;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") throw OutputFailure.ofStream(name, error);
     closed = true;
   });
   return (text) => {

@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { MOST_BOLUSES_PER_24H } from "../src/prescription/prescription";
 import { concentrationField, durationField, rateField, volumeField } from "./quantity-fields";
+import { textField } from "./text-field";
 
 const drug = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(60)
-      .meta({ description: "The drug's name.", examples: ["morphine"] }),
+    name: textField({ description: "The drug's name.", example: "morphine", most: 60 }),
     concentration: concentrationField({ description: "Drug in the reservoir's fluid.", example: "10 mg/mL" }),
   })
   .transform((text) => ({ name: text.name, concentrationNgPerUl: text.concentration }));

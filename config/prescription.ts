@@ -10,10 +10,8 @@ import {
 } from "../src/prescription/validate";
 import type { Document, KeyPath } from "./document";
 import { describePrescriptionFault } from "./prescription-faults";
-import { prescriptionSchema } from "./prescription-text";
 import type { PrescriptionText } from "./prescription-text";
 import { windowLengthProblem } from "./pump-checks";
-import { checkSchema } from "./schema-check";
 
 /** The core's prescription. Without a limit of its own it takes the most that the pump's hard limit leaves room for. */
 export function toPrescription(text: PrescriptionText, config: PumpConfig): Prescription {
@@ -55,9 +53,4 @@ export function prescriptionFor(
   if (verdict.fault === PrescriptionFault.none) return prescription;
   const { key, message } = describePrescriptionFault(verdict, prescription, config);
   throw document.refuse([...path, ...key], message);
-}
-
-/** Reads and checks the prescription at `path` for a pump. Throws `BadInput` for the first thing wrong with it. */
-export function readPrescription(document: Document, path: KeyPath, config: PumpConfig): Prescription {
-  return prescriptionFor(document, path, checkSchema(document, prescriptionSchema, path), config);
 }

@@ -55,7 +55,8 @@ const reservoir = z
   .strictObject({
     capacity: volumeField({ description: "What the reservoir holds when full; at most 100 mL.", example: "20 mL" }),
     low: volumeField({
-      description: "Content at which the low reservoir alarm is raised; no bolus may take the reservoir below it.",
+      description:
+        "Content at which the low reservoir alarm is raised; no bolus may take the reservoir to it or below.",
       example: "2 mL",
     }),
     empty: volumeField({ description: "Content below which the pump does not draw.", example: "1 mL" }),

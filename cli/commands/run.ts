@@ -45,11 +45,8 @@ export async function run(args: readonly string[], options: RunOptions, terminal
   const files = await namedFiles(args, { withPumps: false });
   const scenarios = readScenarios(files);
   if (engine !== "native") refuseTooLong(scenarios);
-  if (log !== undefined) {
-    if (files.length > 1) throw new BadUsage(`--log takes one scenario; ${files.length} were given`);
-    requireWritable("--log", log, files);
-  }
-  if (junit !== undefined) requireWritable("--junit", junit, log === undefined ? files : [...files, log]);
+  if (log !== undefined && files.length > 1) throw new BadUsage(`--log takes one scenario; ${files.length} were given`);
+  requireOutputs(files, options);
   const program = engine === "native" ? undefined : await compileSimulatorProgram(grid);
 
   // Only the verdicts are kept: a folder of long runs would fill the memory with its logs.
@@ -57,14 +54,26 @@ export async function run(args: readonly string[], options: RunOptions, terminal
   let failed = 0;
   for (const scenario of scenarios) {
     const runs = runShown(scenario, { ...options, program }, terminal);
-    if (log !== undefined) writeLogs(log, runs, terminal);
     show(runs, options, terminal);
+    if (log !== undefined) writeLogs(log, runs, terminal);
     suites.push(...runs.map(runSuite));
     if (!runs.every(hasPassed)) failed++;
   }
   if (junit !== undefined) writeOutputFile("--junit", junit, junitXml(suites));
   if (scenarios.length > 1 && options.json !== true) terminal.out(summary(scenarios.length - failed, failed, terminal));
   return failed === 0 ? ExitCode.passed : ExitCode.checkFailed;
+}
+
+/** Makes sure that all files can be written that the options name, or that a difference between the engines would need. */
+function requireOutputs(files: readonly string[], { engine, log, junit }: RunOptions): void {
+  const logs = log === undefined ? [] : engine === "both" ? [log, differingLog(log)] : [log];
+  logs.forEach((one, index) => requireWritable("--log", one, [...files, ...logs.slice(0, index)]));
+  if (junit !== undefined) requireWritable("--junit", junit, [...files, ...logs]);
+}
+
+/** Where the bytecode engine's log goes when it differs from the native one, which is in `log`. */
+function differingLog(log: string): string {
+  return `${log}.bytecode`;
 }
 
 /** The runtime of the compiled program has its own end of time. Throws {@link BadFiles}. */
@@ -117,7 +126,7 @@ function writeLogs(log: string, runs: readonly EngineRun[], terminal: Terminal):
   const [first, second] = runs;
   if (first !== undefined) writeOutputFile("--log", log, logText(first));
   if (second === undefined || second.difference === undefined) return;
-  const other = `${log}.${second.outcome.engine}`;
+  const other = differingLog(log);
   writeOutputFile("--log", other, logText(second));
   terminal.err(`the ${second.outcome.engine} log, which differs, is in ${other}\n`);
 }

@@ -1,4 +1,5 @@
 import type { PumpConfig } from "../../src/config";
+import { AlarmKind } from "../../src/safety/alarms";
 import { MS_PER_DAY, PL_PER_NL } from "../../src/units";
 import type { LogLine } from "../log/words";
 
@@ -32,7 +33,10 @@ export interface AlarmSpan extends Span {
 /** What a run's event log tells, in the form that the picture needs. */
 export interface History {
   readonly deliveries: readonly Delivery[];
+  /** As a person ordered it; also while the reservoir is empty. */
   readonly running: readonly Span[];
+  /** Running, but with an empty reservoir: nothing is delivered. */
+  readonly empty: readonly Span[];
   readonly faults: readonly Span[];
   readonly requests: readonly JudgedRequest[];
   readonly alarms: readonly AlarmSpan[];
@@ -47,6 +51,7 @@ const BREAKS = new Set(["started", "stopped", "programmed", "strokeDropped", "fo
 class HistoryReader {
   readonly deliveries: Delivery[] = [];
   readonly running: Span[] = [];
+  readonly empty: Span[] = [];
   readonly faults: Span[] = [];
   readonly requests: JudgedRequest[] = [];
   readonly alarms: AlarmSpan[] = [];
@@ -58,6 +63,7 @@ class HistoryReader {
   private bolusRuns = false;
   private grantedMs: number | undefined;
   private runningFromMs: number | undefined;
+  private emptyFromMs: number | undefined;
   private faultFromMs: number | undefined;
   private readonly activeAlarms = new Map<string, number>();
 
@@ -106,6 +112,7 @@ class HistoryReader {
         break;
       case "alarmRaised":
         this.activeAlarms.set(String(line["alarm"]), line.atMs);
+        if (line["alarm"] === AlarmKind[AlarmKind.emptyReservoir]) this.emptyFromMs ??= line.atMs;
         break;
       case "alarmCleared":
         this.endAlarm(String(line["alarm"]), line.atMs);
@@ -150,7 +157,10 @@ class HistoryReader {
 
   private endRunning(atMs: number): void {
     if (this.runningFromMs !== undefined) this.running.push({ fromMs: this.runningFromMs, toMs: atMs });
+    // A pump is filled only while it is stopped, and starts only when it is not empty: empty lasts as long as running.
+    if (this.emptyFromMs !== undefined) this.empty.push({ fromMs: this.emptyFromMs, toMs: atMs });
     this.runningFromMs = undefined;
+    this.emptyFromMs = undefined;
   }
 
   private endAlarm(alarm: string, atMs: number): void {

@@ -1,6 +1,6 @@
 import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { AlarmKind, AlarmPattern, patternOf } from "../../src/safety/alarms";
-import type { AlarmSpan, JudgedRequest, Span } from "./history";
+import type { AlarmSpan, History, JudgedRequest, Span } from "./history";
 import { BLANK } from "./ink";
 import type { Cell, Ink } from "./ink";
 import type { PanelRow } from "./rate-panel";
@@ -77,12 +77,28 @@ export function requestLegend(requests: readonly JudgedRequest[], rows: readonly
   return entries;
 }
 
-/** Running (`━`), stopped (`·`), both within one column (`╍`), or in the safe state (`!`). */
-export function stateRow(running: readonly Span[], faults: readonly Span[], columns: TimeColumns): PanelRow {
+/** The marks of the state row and what they stand for, in the order of the legend. */
+const STATE_MEANINGS: readonly (readonly [mark: string, meaning: string])[] = [
+  ["━", "running"],
+  ["○", "empty"],
+  ["·", "stopped"],
+  ["╍", "both"],
+  ["!", "safe state"],
+];
+/** Marks that are explained although they do not occur: they say what the row is about. */
+const ALWAYS_EXPLAINED = ["━", "·", "╍"];
+
+/**
+ * Running (`━`), running with an empty reservoir, so that nothing is delivered (`○`), stopped (`·`), running and stopped within one
+ * column (`╍`), or in the safe state (`!`). However short they are, the safe state and then empty take the whole of their columns.
+ */
+export function stateRow({ running, empty, faults }: History, columns: TimeColumns): PanelRow {
   const cells = Array.from({ length: columns.count }, (_, column): Cell => {
     const fromMs = column * columns.columnMs;
     const toMs = Math.min(columns.endMs, fromMs + columns.columnMs);
-    if (faults.some((fault) => fault.fromMs < toMs && fault.toMs > fromMs)) return { text: "!", ink: "critical" };
+    const isIn = (span: Span): boolean => span.fromMs < toMs && span.toMs > fromMs;
+    if (faults.some(isIn)) return { text: "!", ink: "critical" };
+    if (empty.some(isIn)) return { text: "○", ink: "critical" };
     const ms = running.reduce((sum, span) => sum + overlapMs(span, fromMs, toMs), 0);
     if (ms === 0) return { text: "·", ink: "stopped" };
     return ms < toMs - fromMs ? { text: "╍", ink: "stopped" } : { text: "━", ink: "quiet" };
@@ -90,36 +106,51 @@ export function stateRow(running: readonly Span[], faults: readonly Span[], colu
   return { label: "state", cells };
 }
 
+/** What the marks of {@link stateRow} mean. */
+export function stateLegend({ cells }: PanelRow): string {
+  const marks = new Set([...ALWAYS_EXPLAINED, ...cells.map(({ text }) => text)]);
+  return STATE_MEANINGS.filter(([mark]) => marks.has(mark))
+    .map(([mark, meaning]) => `${mark} ${meaning}`)
+    .join("  ");
+}
+
 function overlapMs(span: Span, fromMs: number, toMs: number): number {
   return Math.max(0, Math.min(span.toMs, toMs) - Math.max(span.fromMs, fromMs));
 }
 
-/** One row for each kind of alarm that was raised: a bar while it was active, its name beside it where there is room. */
+/** For each kind of alarm that was raised a bar while it was active, its name beside it, or above it where there is no room. */
 export function alarmRows(alarms: readonly AlarmSpan[], columns: TimeColumns): PanelRow[] {
   const kinds = [...new Set(alarms.map(({ alarm }) => alarm))];
   if (kinds.length === 0)
     return [{ label: "alarms", cells: Array.from("none", (text): Cell => ({ text, ink: "quiet" })) }];
-  return kinds.map((kind, index) => {
-    const cells = emptyRow(columns);
+  const rows = kinds.flatMap((kind) => {
     const ink: Ink =
       patternOf(AlarmKind[kind as keyof typeof AlarmKind]) === AlarmPattern.critical ? "critical" : "warning";
     const spans = alarms.filter(({ alarm }) => alarm === kind);
-    for (const { fromMs, toMs } of spans) {
-      const last = Math.max(columnAt(columns, fromMs), columnAt(columns, Math.max(0, toMs - 1)));
-      for (let column = columnAt(columns, fromMs); column <= last; column++) cells[column] = { text: "■", ink };
-    }
-    name(cells, kind, ink);
-    return { label: index === 0 ? "alarms" : "", cells };
+    return namedBars(barsOf(spans, ink, columns), kind, ink);
   });
+  return rows.map((cells, index) => ({ label: index === 0 ? "alarms" : "", cells }));
 }
 
-/** Writes the alarm's name left of its first bar, else right of its last, else over the bars. */
-function name(cells: Cell[], kind: string, ink: Ink): void {
-  const first = cells.findIndex((cell) => cell !== BLANK);
-  const last = cells.findLastIndex((cell) => cell !== BLANK);
-  let at = Math.max(0, first - kind.length - 1);
-  if (first <= kind.length) at = last + 2 + kind.length <= cells.length ? last + 2 : 0;
-  Array.from(kind).forEach((text, index) => {
-    if (at + index < cells.length) cells[at + index] = { text, ink };
-  });
+function barsOf(spans: readonly Span[], ink: Ink, columns: TimeColumns): Cell[] {
+  const cells = emptyRow(columns);
+  for (const { fromMs, toMs } of spans) {
+    const last = Math.max(columnAt(columns, fromMs), columnAt(columns, Math.max(0, toMs - 1)));
+    for (let column = columnAt(columns, fromMs); column <= last; column++) cells[column] = { text: "■", ink };
+  }
+  return cells;
+}
+
+/** The bars with the alarm's name left of the first, else right of the last, a blank between; else in a row of its own above them. */
+function namedBars(bars: readonly Cell[], kind: string, ink: Ink): Cell[][] {
+  const first = bars.findIndex((cell) => cell !== BLANK);
+  const last = bars.findLastIndex((cell) => cell !== BLANK);
+  const written = (row: readonly Cell[], at: number): Cell[] => {
+    const name = Array.from(kind, (text): Cell => ({ text, ink }));
+    return [...row.slice(0, at), ...name, ...row.slice(at + name.length)];
+  };
+  if (first > kind.length) return [written(bars, first - kind.length - 1)];
+  if (last + 2 + kind.length <= bars.length) return [written(bars, last + 2)];
+  const above = bars.map(() => BLANK);
+  return [written(above, Math.max(0, Math.min(first, bars.length - kind.length))), [...bars]];
 }

@@ -3,7 +3,7 @@ import type { LogLine } from "../log/words";
 import { readHistory } from "./history";
 import type { History } from "./history";
 import { drawCells, inked } from "./ink";
-import { alarmRows, requestLegend, requestRows, stateRow } from "./mark-rows";
+import { alarmRows, requestLegend, requestRows, stateLegend, stateRow } from "./mark-rows";
 import { ratePanel } from "./rate-panel";
 import type { PanelRow } from "./rate-panel";
 import { volumeText } from "./scale";
@@ -46,6 +46,7 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
   const totalNl = shares.totalNl.reduce((sum, volume) => sum + volume, 0);
   const { colour } = style;
   const marks = requestRows(history.requests, columns);
+  const state = stateRow(history, columns);
   const axis = timeAxis(columns, run.wallMsAtZero);
 
   const rows = [
@@ -56,11 +57,11 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
     ...volumePanel(shares, columns).map((row) => panelLine(row, "┤", colour)),
     `${" ".repeat(GUTTER)}${axis.ticks}`,
     ...marks.map((row) => panelLine(row, " ", colour)),
-    panelLine(stateRow(history.running, history.faults, columns), " ", colour),
+    panelLine(state, " ", colour),
     ...alarmRows(history.alarms, columns).map((row) => panelLine(row, " ", colour)),
     `${"core time".padStart(GUTTER - 1)} ${axis.coreTime}`,
     ...(axis.wallTime === undefined ? [] : [`${"clock".padStart(GUTTER - 1)} ${axis.wallTime}`]),
-    ...legend(history, marks, style),
+    ...legend(history, marks, state, style),
   ];
   return rows.map((row) => `${row.trimEnd()}\n`).join("");
 }
@@ -75,14 +76,14 @@ function panelLine(row: PanelRow, edge: string, colour: boolean): string {
 }
 
 /** The legend, broken into lines that fit. */
-function legend(history: History, marks: readonly PanelRow[], { width, colour }: PlotStyle): string[] {
+function legend(history: History, marks: readonly PanelRow[], state: PanelRow, { width, colour }: PlotStyle): string[] {
   const entries = requestLegend(history.requests, marks).map(({ mark, meaning, ink }) => ({
     plain: `${mark} ${meaning}`,
     drawn: `${inked(mark, ink, colour)} ${meaning}`,
   }));
   if (entries.length === 0) entries.push({ plain: "no bolus was asked for", drawn: "no bolus was asked for" });
-  const state = "━ running  · stopped  ╍ both";
-  entries.push({ plain: state, drawn: state });
+  const states = stateLegend(state);
+  entries.push({ plain: states, drawn: states });
   if (colour && history.requests.some(({ answer }) => answer === "granted")) {
     const drawn = `${inked("█", "basal", true)} basal  ${inked("█", "bolus", true)} bolus`;
     entries.push({ plain: "█ basal  █ bolus", drawn });

@@ -1,8 +1,11 @@
-/** The end of a scale: 1, 2, 2.5 or 5 times a power of ten, the least that is not below `value`; 1 for nothing. */
+/** What the end of a scale may be, times a power of ten: halves of these are still short numbers, for the label half way up. */
+const STEPS: readonly number[] = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The end of a scale: one of {@link STEPS} times a power of ten, the least that is not below `value`; 1 for nothing. */
 export function scaleEnd(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  const step = STEPS.find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
   return step * power;
 }
 

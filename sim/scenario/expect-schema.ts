@@ -10,7 +10,7 @@ import { ALARM_WORDS, ANSWER_WORDS, EVENT_WORDS, EXPECT_WORDS, STATE_WORDS } fro
 const STROKES = /^\s*([0-9]{1,6})\s+strokes?\s*$/;
 
 /** `1 stroke` or a volume. Throws `QuantityError` for anything else. */
-export function parseTolerance(text: string): Tolerance {
+function parseTolerance(text: string): Tolerance {
   const [, strokes] = STROKES.exec(text) ?? [];
   if (strokes !== undefined) return { strokes: Number(strokes) };
   try {

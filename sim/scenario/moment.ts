@@ -6,9 +6,9 @@ import { coreTimeOf, parseTimeOfDayMs, TIME_OF_DAY } from "./wall-clock";
 import type { WallClock } from "./wall-clock";
 
 /** What a request can be asked for: when it was handed to the pump, when its bolus began, when its bolus ended. */
-export const REQUEST_TIMES = ["asked", "start", "end"] as const;
+const REQUEST_TIMES = ["asked", "start", "end"] as const;
 
-/** One of {@link REQUEST_TIMES}. */
+/** One of the times of a request. */
 export type RequestTime = (typeof REQUEST_TIMES)[number];
 
 /** An instant of a named request, known only when the run has reached it. */

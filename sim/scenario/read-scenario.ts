@@ -54,7 +54,6 @@ export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
     file: document.file,
     title: written.title,
     requirement: written.requirement,
-    description: written.description,
     pumpName: pump.name,
     config,
     reservoirNl,

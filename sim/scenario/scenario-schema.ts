@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { prescriptionSchema } from "../../config/prescription-text";
 import { durationField, volumeField } from "../../config/quantity-fields";
+import { textField } from "../../config/text-field";
 import { WALL_CLOCK_PATTERN } from "./wall-clock";
 import { eventSchema } from "./event-schema";
-
-const textKey = (most: number, description: string) => z.string().trim().min(1).max(most).meta({ description });
 
 /** What `pump:` says. */
 export const PUMP_KEY =
@@ -17,13 +16,13 @@ export const PUMP_KEY =
 export const scenarioSchema = z
   .strictObject({
     $schema: z.string().optional().meta({ description: "Where an editor finds this schema." }),
-    title: textKey(200, "What the scenario shows, in one sentence."),
+    title: textField({ description: "What the scenario shows, in one sentence.", most: 200 }),
     requirement: z
       .string()
       .regex(/^[A-Z]{2,6}-[0-9]{1,4}$/, { error: "an identifier is capital letters, a hyphen and digits, as BOL-004" })
       .optional()
       .meta({ description: "Identifier of the requirement that the scenario verifies.", examples: ["BOL-004"] }),
-    description: textKey(4000, "More about it.").optional(),
+    description: textField({ description: "More about it.", most: 4000, severalLines: true }).optional(),
     pump: z
       .unknown()
       .optional()
@@ -62,6 +61,3 @@ export const scenarioSchema = z
     title: "Minim scenario",
     description: "A simulated infusion: a pump, a prescription, events and a verdict.",
   });
-
-/** A scenario's text in whole numbers; times, pump and expectations are still as written. */
-export type ScenarioText = z.infer<typeof scenarioSchema>;

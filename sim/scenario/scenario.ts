@@ -24,7 +24,6 @@ export interface Scenario {
   readonly title: string;
   /** Identifier of the requirement that the scenario verifies. */
   readonly requirement: string | undefined;
-  readonly description: string | undefined;
   /** The pump's own name. */
   readonly pumpName: string;
   readonly config: PumpConfig;

@@ -53,7 +53,7 @@ describe("minim build", () => {
 describe("JUnit XML", () => {
   it("escapes what XML does not allow", () => {
     const failure = { message: 'a "b" <c> & \u0000\n', text: "]]> \u001b[31m \ud800 µL" };
-    const xml = junitXml([{ name: "s", seconds: 0.0015, cases: [{ name: "x", failure }] }]);
+    const xml = junitXml([{ name: "s", seconds: 0.0015, properties: [], cases: [{ name: "x", failure }] }]);
     expect(xml).toContain('message="a &quot;b&quot; &lt;c&gt; &amp; \ufffd&#10;"');
     expect(xml).toContain(">]]&gt; \ufffd[31m \ufffd µL</failure>");
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);

@@ -8,7 +8,7 @@ import type { Terminal } from "../../cli/terminal";
 import { EngineFailure } from "../../sim/engines/engine";
 import type { PortSink } from "../../sim/engines/engine";
 import { createNativeEngine } from "../../sim/engines/native";
-import type { EngineOf } from "../../sim/run/run-scenario";
+import type { EngineOf } from "../../sim/engines/engine";
 import { fileOf, PASSING } from "./scenario-texts";
 
 /** A compiled program that loses the stroke with this number, else is right. */

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fileOf, PASSING } from "./scenario-texts";
 
@@ -63,6 +64,16 @@ describe("the command as a process", () => {
     const args = ["run", fileOf(PASSING), "scenarios", "--plot"];
     const ended = await minim(args, (child) => child.stdout?.destroy());
     expect(ended).toMatchObject({ code: 0, signal: null, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says in one line that stdout takes no more: exit 3", () => {
+    const full = openSync("/dev/full", "w");
+    for (const more of [[], ["--json"]]) {
+      const args = ["bin/minim.mjs", "run", fileOf(PASSING), ...more];
+      const ended = spawnSync(process.execPath, args, { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+      expect(ended).toMatchObject({ status: 3, stderr: "minim: cannot write to stdout: no space left\n" });
+    }
+    closeSync(full);
   });
 
   it("uses no colours in a pipe", async () => {

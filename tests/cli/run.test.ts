@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { jsonLines, minim } from "./captured-terminal";
@@ -79,6 +79,18 @@ describe("minim run", () => {
     }
   });
 
+  it("names the requirement that a scenario shows, where it names one", async () => {
+    const junit = join(newFolder(), "junit.xml");
+    const file = fileOf(PASSING.replace("pump:", "requirement: BOL-004\npump:"));
+    const { stdout } = await minim("run", file, fileOf(PASSING), "--json", "--junit", junit);
+    expect(jsonLines(stdout).map(({ requirement }) => requirement)).toEqual(["BOL-004", undefined]);
+    const xml = readFileSync(junit, "utf8");
+    expect(xml.match(/<property /g)).toHaveLength(1);
+    expect(xml).toMatch(
+      /<testsuite [^>]*>\n *<properties>\n *<property name="requirement" value="BOL-004"\/>\n *<\/properties>\n *<testcase/,
+    );
+  });
+
   it("goes on after a failure and says how many passed", async () => {
     const { exitCode, stdout } = await minim("run", fileOf(FAILING), fileOf(PASSING));
     expect(exitCode).toBe(1);
@@ -151,10 +163,32 @@ describe("minim run", () => {
       expect(stderr).toContain("would overwrite");
       expect(readFileSync(file, "utf8")).toBe(PASSING);
     }
-    const same = join(newFolder(), "out");
-    expect((await minim("run", file, "--log", same, "--junit", same)).exitCode).toBe(2);
-    expect(existsSync(same)).toBe(false);
+    const folder = newFolder();
+    const same = join(folder, "out");
+    for (const junit of [same, `${folder}/./out`, `${same}.bytecode`]) {
+      expect((await minim("run", file, "--log", same, "--engine", "both", "--junit", junit)).exitCode).toBe(2);
+      expect(existsSync(same)).toBe(false);
+    }
   });
+
+  it("runs nothing when the second log, which is for engines that differ, would take the place of something", async () => {
+    const log = join(newFolder(), "log.ndjson");
+    mkdirSync(`${log}.bytecode`);
+    const { exitCode, stdout, stderr } = await minim("run", fileOf(PASSING), "--engine", "both", "--log", log);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toBe(`${log}.bytecode: --log: this is a folder; a file is wanted\n`);
+    expect((await minim("run", fileOf(PASSING), "--log", log)).exitCode).toBe(0);
+  });
+
+  it.skipIf(!existsSync("/dev/full")).each(["--log", "--junit"])(
+    "tells the verdict, and in one line that %s could not be written after the run: exit 3",
+    async (option) => {
+      const { exitCode, stdout, stderr } = await minim("run", fileOf(PASSING), option, "/dev/full");
+      expect(exitCode).toBe(3);
+      expect(stdout).toContain("✓ pass");
+      expect(stderr).toBe(`/dev/full: ${option}: cannot be written: no space left\n`);
+    },
+  );
 
   it("touches an old log only when the scenario has run", async () => {
     const log = join(newFolder(), "log.ndjson");

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BadInput } from "../../config/bad-input";
-import { judgePrescription, readPrescription } from "../../config/prescription";
+import { judgePrescription, prescriptionFor } from "../../config/prescription";
 import { describePrescriptionFault } from "../../config/prescription-faults";
 import { toPumpConfig } from "../../config/pump-config";
+import { prescriptionSchema } from "../../config/prescription-text";
 import { readDocument } from "../../config/read-document";
 import { readPumpFile } from "../../config/read-pump";
+import { checkSchema } from "../../config/schema-check";
 import type { Prescription } from "../../src/prescription/prescription";
 import { PrescriptionFault } from "../../src/prescription/validate";
 import { refusal } from "./refusals";
@@ -29,7 +31,9 @@ prescription:
 `;
 
 function read(text: string, pump = config): Prescription {
-  return readPrescription(readDocument(text, "s.yaml"), ["prescription"], pump);
+  const document = readDocument(text, "s.yaml");
+  const path = ["prescription"];
+  return prescriptionFor(document, path, checkSchema(document, prescriptionSchema, path), pump);
 }
 
 test("a whole prescription in the core's numbers", () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
@@ -108,5 +108,19 @@ describe("host code", () => {
     expect(failure).toBeInstanceOf(PreparationFailure);
     expect(failure).toMatchObject({ output: expect.stringMatching(/^cli\/minim\.ts:2: /) as string });
     expect(readdirSync(join(root, ".minim/host"))).toStrictEqual([]);
+  });
+
+  test("that does not compile is told by a command in one line, with --json as an object like all other errors", () => {
+    const library = "node_modules/@devicescript/core/src/devicescript-boards.d.ts";
+    const files = { "package-lock.json": '{"packages":{}}', "cli/minim.ts": 'import "./missing";\n' };
+    const root = folderWith({ ...files, [library]: "" });
+    cpSync(BIN, join(root, "bin"), { recursive: true });
+    symlinkSync(join(checkoutRoot(), "node_modules/esbuild"), join(root, "node_modules/esbuild"), "dir");
+    const args = [join(root, "bin/minim.mjs"), "check", "x.yaml", "--json"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    const message = "the host code does not compile; see above";
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout)).toStrictEqual({ kind: "error", file: "", line: 0, message });
+    expect(stderr).toMatch(new RegExp(`^cli/minim\\.ts:1: .*\nminim: ${message}\n$`));
   });
 });

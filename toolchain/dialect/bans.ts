@@ -77,6 +77,7 @@ export const DEVICE_GLOBALS: readonly NameBan[] = [
   ...["Uint8Array", "Int32Array", "Float64Array", "ArrayBuffer", "DataView"].map((name) =>
     globalBan(name, `${UNKNOWN_ON_DEVICE}. Use an array of numbers, in boards a Buffer.`),
   ),
+  globalBan("globalThis", "names through it escape the other rules. Write the name alone."),
   globalBan("Date", "time is given from outside, as milliseconds."),
   globalBan("Infinity", "use NEVER_MS or another integer."),
   globalBan("NaN", "use an integer that means: none."),

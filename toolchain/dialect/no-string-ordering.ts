@@ -1,20 +1,23 @@
 import type { Rule } from "eslint";
 import ts from "typescript";
-import { checkerOf, mayBeString, typeOf } from "./types";
+import { hasFlag, mayBeString, typeOf } from "./types";
 
 const ORDERINGS = ["<", ">", "<=", ">="];
 
-/** On the device `<` and `>` on strings are always false, so an array of strings sorts to itself. */
+/**
+ * On the device `<` and `>` on strings are always false. A sort() without comparator compares by text, so there it leaves every array
+ * as it is, of numbers too.
+ */
 export const noStringOrdering: Rule.RuleModule = {
   meta: {
     type: "problem",
-    docs: { description: "forbid ordering of strings" },
+    docs: { description: "forbid ordering of strings, and sort() without comparator" },
     messages: {
       comparison:
         "dialect/no-string-ordering: on the device {{operator}} on strings is always false. " +
         "Compare numbers, or test equality with ===.",
       sort:
-        "dialect/no-string-ordering: on the device sort() leaves strings as they are. " +
+        "dialect/no-string-ordering: sort() without comparator orders by text, and on the device leaves all as it is. " +
         "Sort by a number: sort((a, b) => a.rank - b.rank).",
     },
     schema: [],
@@ -27,12 +30,20 @@ export const noStringOrdering: Rule.RuleModule = {
         if (!sides.some((side) => mayBeString(typeOf(context, side)))) return;
         context.report({ node, messageId: "comparison", data: { operator: node.operator } });
       },
-      "CallExpression[callee.property.name='sort'][arguments.length=0]"(node: Rule.Node) {
-        if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return;
-        const type = typeOf(context, node.callee.object as Rule.Node);
-        const element = checkerOf(context).getIndexTypeOfType(type, ts.IndexKind.Number);
-        if (element !== undefined && mayBeString(element)) context.report({ node, messageId: "sort" });
+      CallExpression(node) {
+        const { callee } = node;
+        if (callee.type !== "MemberExpression" || nameOf(callee.property as Rule.Node) !== "sort") return;
+        const [comparator] = node.arguments;
+        const isMissing =
+          comparator === undefined || hasFlag(typeOf(context, comparator as Rule.Node), ts.TypeFlags.Undefined);
+        if (isMissing) context.report({ node, messageId: "sort" });
       },
     };
   },
 };
+
+/** A member's name, after a point or as text in brackets. */
+function nameOf(property: Rule.Node): unknown {
+  if (property.type === "Literal") return property.value;
+  return property.type === "Identifier" ? property.name : undefined;
+}

@@ -33,3 +33,16 @@ export function hasFlag(type: ts.Type, flags: ts.TypeFlags): boolean {
 export function mayBeString(type: ts.Type): boolean {
   return hasFlag(type, ts.TypeFlags.StringLike);
 }
+
+/**
+ * True when a value of this type can be a number: numbers and enums, and what a number fits into, such as `any`, `unknown`, `{}` and a
+ * type parameter that is not kept to anything else. What a number has not the fields for, such as an instance of a class, is none.
+ */
+export function mayBeNumber(checker: ts.TypeChecker, type: ts.Type): boolean {
+  const bound = checker.getBaseConstraintOfType(type) ?? type;
+  if (bound.isUnion()) return bound.types.some((part) => mayBeNumber(checker, part));
+  if (hasFlag(bound, ts.TypeFlags.NumberLike | ts.TypeFlags.Instantiable)) return true;
+  // A number with a mark of its own (number & { unit: "ms" }) is a number, though a plain one does not fit.
+  if (bound.isIntersection() && bound.types.some((part) => hasFlag(part, ts.TypeFlags.NumberLike))) return true;
+  return checker.isTypeAssignableTo(checker.getNumberType(), bound);
+}

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Document } from "../../../config/document";
 import { readDocument } from "../../../config/read-document";
@@ -34,6 +34,16 @@ function fileOf(shelves: readonly string[], name: string): string | undefined {
 function namesIn(shelf: string): string[] {
   if (!existsSync(shelf)) return [];
   return readdirSync(shelf)
-    .filter((file) => file.endsWith(ENDING))
+    .filter((file) => file.endsWith(ENDING) && isReadable(join(shelf, file)))
     .map((file) => file.slice(0, -ENDING.length));
+}
+
+/** False for a folder, a link that leads nowhere, and a file that this user may not read. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

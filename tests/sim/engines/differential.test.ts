@@ -16,6 +16,9 @@ let engineOn: (gridMs: number) => EngineOf;
 
 beforeAll(async () => {
   engineOn = await bytecodeEngines();
+  console.log(
+    `native against bytecode: ${RUNS} and, on a grid, ${RUNS_ON_GRID} random therapies from seed ${firstSeed}`,
+  );
 });
 
 function seeds(count: number): number[] {

@@ -150,6 +150,31 @@ describe("plotRun", () => {
     expect(rowLabelled(plot({}), "alarms")).toContain("none");
   });
 
+  it.each([
+    ["over the whole run", 2000000, 0],
+    ["from the second hour on", 2040000, 2 * PER_HOUR],
+  ])(
+    "gives a name without room beside its bar (%s) a row of its own, and hides no bar",
+    (_name, reservoirNl, first) => {
+      const rows = plot({ reservoirNl });
+      const nameRow = rows.findIndex((row) => row.includes("lowReservoir"));
+      expect(cells(rows[nameRow], COLUMNS).trimEnd()).toBe(`${" ".repeat(first)}lowReservoir`);
+      expect(cells(rows[nameRow + 1], COLUMNS)).toBe(" ".repeat(first) + "■".repeat(COLUMNS - first));
+    },
+  );
+
+  it("shows that a pump which is running with an empty reservoir delivers nothing", () => {
+    // 240 µL above the empty mark are 12 h; the pump stays as a person ordered it until it is stopped.
+    const rows = plot({ reservoirNl: 1240000, stopped: [20, 22] });
+    const state = cells(rowLabelled(rows, "state"), COLUMNS);
+    const rate = cells(lowestRateRow(rows), COLUMNS);
+    expect(state).toBe("━".repeat(48) + "○".repeat(32) + "·".repeat(16));
+    expect(rate.slice(48).trim()).toBe("");
+    expect(rate.slice(0, 48)).not.toContain(" ");
+    expect(rows.join("\n")).toContain("━ running  ○ empty  · stopped  ╍ both");
+    expect(plot({}).join("\n")).toContain("━ running  · stopped  ╍ both");
+  });
+
   it("is the same picture whether strokes were logged singly or in lines of many", () => {
     const day: Day = { presses: [1, 4, 9], stopped: [10, 12], reservoirNl: 2240000 };
     expect(plot({ ...day, logStrokes: true })).toEqual(plot(day));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,6 +45,12 @@ test("a path is seen from the scenario's folder", () => {
   );
   expect(refusal(() => pumpNamed("minee"))).toMatch(/did you mean mine\? \(the pumps are bad, mine, reference-20ml/);
   expect(refusal(() => pumpNamed("'..'"))).toMatch(/there is no pump/);
+});
+
+test("what cannot be read is not offered as a pump", () => {
+  symlinkSync("gone.yaml", join(folder, "pumps", "minim.yaml"));
+  mkdirSync(join(folder, "pumps", "minima.yaml"));
+  expect(refusal(() => pumpNamed("minim"))).toMatch(/there is no pump minim \(the pumps are bad, mine, reference-20ml/);
 });
 
 test("what is wrong in a pump's file is placed there", () => {

@@ -86,6 +86,35 @@ describe("what is wrong is said with its line and what would be right", () => {
     expect(refusedWith(part, by)).toMatch(message);
   });
 
+  test.each([
+    ['title: "A\\e[2Jscreen is gone"', "title", "U+001B"],
+    ['title: "two\\nlines"', "title", "U+000A"],
+    ['title: "\\u202Ebackwards"', "title", "U+202E"],
+    ['title: "next\\Nline"', "title", "U+0085"],
+    ['title: x\ndescription: "back\\rto the start"', "description", "U+000D"],
+  ])("a text that would not be seen as it is written: %s", (text, key, character) => {
+    const line = text.split("\n").length;
+    expect(refusal(() => read(TEXT.replace(/^title: .*$/m, text)))).toMatch(
+      new RegExp(
+        `^s\\.yaml:${lineOf("title:") + line - 1}: ${key}: it holds the control character U\\${character.slice(1)}`,
+      ),
+    );
+  });
+
+  test("a text of any letters, and a description of several lines, are read", () => {
+    const text = 'title: "\\u00b5L \\U0001F489 \u062F\u0648\u0632 \\t"\ndescription: |\n  One.\n\n  Two.';
+    expect(read(TEXT.replace(/^title: .*$/m, text)).title).toBe("\u00b5L \u{1F489} \u062F\u0648\u0632");
+  });
+
+  test("a text that is far too long is refused at once, whatever it holds", () => {
+    const title = `title: "a${" ".repeat(900000)}\\u0001b"`;
+    expect(refusal(() => read(TEXT.replace(/^title: .*$/m, title)))).toMatch(/title: .*too long; the most is 200/);
+  });
+
+  test("a drug's name is shown in messages, so it is plain text too", () => {
+    expect(refusedWith("name: morphine", 'name: "mor\\e[Aphine"')).toMatch(/drugs\.?\[?0.*U\+001B/);
+  });
+
   test("a scenario without expectations shows nothing", () => {
     const until = TEXT.slice(0, TEXT.indexOf("expect:"));
     expect(refusal(() => read(until))).toMatch(/expect: it is missing/);
