@@ -1,10 +1,10 @@
 import * as ds from "@devicescript/core";
 import { ControlLoop } from "../../src/control-loop";
 import { Pump } from "../../src/pump";
-import { CoreClock, Shell } from "../shell";
-import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
-import { HostLink } from "./host-link";
 import { HostCode } from "../../src/simulation/host-protocol";
+import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import { CoreClock, Shell } from "../shell";
+import { HostLink } from "./host-link";
 
 /** Runs the pump in the simulator, with configuration, inputs and ports at the host's end. Never returns. */
 export async function runOnSimulator(): Promise<void> {

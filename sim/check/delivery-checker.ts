@@ -7,12 +7,9 @@ import { JournalCode } from "../../src/record/journal";
 import type { PortSink } from "../engines/engine";
 import { BolusRules } from "./bolus-rules";
 import type { RunningBolus } from "./bolus-rules";
-import { DoseWindow } from "./dose-window";
+import { DoseLimit } from "./dose-limit";
 import { OrderedVolume } from "./ordered-volume";
 import { ReservoirBalance } from "./reservoir-balance";
-
-/** The longest window that can be prescribed and one bucket of it, in ms. */
-const LONGEST_WINDOW_MS = (604800000 * 49) / 48;
 
 /** More complaints than this say nothing new. */
 const MOST_COMPLAINTS = 20;
@@ -34,14 +31,11 @@ export class DeliveryChecker implements PortSink {
   dropped = 0;
 
   private readonly ordered: OrderedVolume;
-  private readonly window = new DoseWindow(LONGEST_WINDOW_MS);
+  private readonly limit: DoseLimit;
   private readonly rules = new BolusRules();
   private readonly reservoir: ReservoirBalance;
   private candidate: Prescription | undefined;
   private prescription: Prescription | undefined;
-  private limitStrokes = 0;
-  /** Until here the pump may count more than one bucket too much, because its window changed. */
-  private coarseUntilMs = -1;
   private bolus: RunningBolus | undefined;
   private basalOn = false;
   private faulted = false;
@@ -52,6 +46,7 @@ export class DeliveryChecker implements PortSink {
     atMs = 0,
   ) {
     this.ordered = new OrderedVolume(config, atMs);
+    this.limit = new DoseLimit(config);
     this.reservoir = new ReservoirBalance(config, reservoirNl);
   }
 
@@ -112,6 +107,10 @@ export class DeliveryChecker implements PortSink {
     if (this.complaints.length < MOST_COMPLAINTS) this.complaints.push(`${atMs} ms: ${what}`);
   }
 
+  private complainOf(atMs: number, wrong: string | undefined): void {
+    if (wrong !== undefined) this.complain(atMs, wrong);
+  }
+
   private passTo(atMs: number): void {
     if (!this.ordered.passTo(atMs)) this.complain(atMs, "a stroke that was owed earlier has not come");
   }
@@ -128,11 +127,8 @@ export class DeliveryChecker implements PortSink {
     if (!this.ordered.takeStroke()) this.complain(atMs, "a stroke that was not owed yet");
     if (!this.reservoir.draw()) this.complain(atMs, "drawn below the empty mark");
     this.strokes++;
-    this.window.add(atMs);
-    const p = this.prescription;
-    if (p === undefined) this.complain(atMs, "a stroke without a prescription");
-    else if (this.window.strokesSince(atMs, p.windowMs) > this.limitStrokes)
-      this.complain(atMs, `more than ${p.windowLimitNl} nL in ${p.windowMs} ms`);
+    if (this.prescription === undefined) this.complain(atMs, "a stroke without a prescription");
+    this.complainOf(atMs, this.limit.wrongStroke(atMs));
     if (this.reservoir.isEmpty()) this.basalOn = false;
     this.orderRates(atMs);
   }
@@ -140,10 +136,7 @@ export class DeliveryChecker implements PortSink {
   private strokeDropped(atMs: number): void {
     this.dropped++;
     if (!this.ordered.takeStroke()) this.complain(atMs, "a stroke was dropped that was not owed");
-    const windowMs = this.prescription?.windowMs ?? 0;
-    if (atMs < this.coarseUntilMs) return;
-    if (this.window.strokesSince(atMs, windowMs + windowMs / 48) < this.limitStrokes)
-      this.complain(atMs, "a stroke was dropped although there was room");
+    this.complainOf(atMs, this.limit.wrongDrop(atMs));
   }
 
   private takeOver(atMs: number): void {
@@ -153,18 +146,13 @@ export class DeliveryChecker implements PortSink {
       return;
     }
     if (this.bolus !== undefined) this.complain(atMs, "a bolus goes on under another prescription");
-    if (next.windowMs !== this.prescription?.windowMs)
-      this.coarseUntilMs = atMs + next.windowMs + (this.prescription?.windowMs ?? this.config.windowMs);
     this.prescription = next;
-    const { plPerRevolution, fullStepsPerStroke, fullStepsPerRevolution } = this.config;
-    const limit = BigInt(next.windowLimitNl) * 1000n * BigInt(fullStepsPerRevolution);
-    this.limitStrokes = Number(limit / (BigInt(plPerRevolution) * BigInt(fullStepsPerStroke)));
+    this.limit.takeOver(next, atMs);
   }
 
   private denied(atMs: number, answer: BolusAnswer, untilMs: number): void {
     const p = this.prescription;
-    const wrong = p === undefined ? undefined : this.rules.wrongDenial(answer, untilMs, p, atMs);
-    if (wrong !== undefined) this.complain(atMs, wrong);
+    if (p !== undefined) this.complainOf(atMs, this.rules.wrongDenial(answer, untilMs, p, atMs));
   }
 
   private granted(atMs: number, id: number, volumeNl: number, durationMs: number): void {
@@ -173,8 +161,7 @@ export class DeliveryChecker implements PortSink {
       this.complain(atMs, "a bolus was granted while none can run");
       return;
     }
-    const wrong = this.rules.wrongGrant(id, p, atMs);
-    if (wrong !== undefined) this.complain(atMs, wrong);
+    this.complainOf(atMs, this.rules.wrongGrant(id, p, atMs));
     this.bolus = this.rules.begin(id, p, this.config, atMs);
     if (volumeNl !== p.bolusNl) this.complain(atMs, `a bolus of ${volumeNl} nL, not ${p.bolusNl}`);
     if (durationMs !== this.bolus.durationMs)

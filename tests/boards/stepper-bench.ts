@@ -1,26 +1,12 @@
-import type { PumpConfig } from "../../src/config";
 import { NEVER_MS } from "../../src/units";
 import { boardCode } from "./board-code";
 import type { PulseStepper, StepperPins } from "./board-code";
 import { FakeBoard } from "./fake-devicescript";
+import { REFERENCE_PUMP } from "../src/reference-pump";
 import type { BoardTiming } from "./fake-devicescript";
 
 /** The pump of `devs.config.json`. */
-export const BENCH_PUMP: PumpConfig = {
-  plPerRevolution: 60000000,
-  fullStepsPerRevolution: 200,
-  fullStepsPerStroke: 1,
-  microsteps: 16,
-  pulseIntervalMs: 2,
-  strokeMs: 235,
-  maxRateNlPerDay: 24000000,
-  maxBolusNl: 1000000,
-  windowMs: 86400000,
-  maxWindowNl: 12000000,
-  capacityNl: 20000000,
-  lowNl: 2000000,
-  emptyNl: 1000000,
-};
+export const BENCH_PUMP = REFERENCE_PUMP;
 
 /** A report of the step driver, as a shell reads it. */
 export interface MoveReport {
