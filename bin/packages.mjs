@@ -22,7 +22,7 @@ export function packagesAreCurrent(root) {
 
 function readPackages(file) {
   try {
-    return JSON.parse(readFileSync(file, "utf8")).packages;
+    return JSON.parse(readFileSync(file, "utf8")).packages ?? {};
   } catch {
     return {};
   }
