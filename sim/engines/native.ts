@@ -2,9 +2,9 @@ import { ControlLoop } from "../../src/control-loop";
 import { writePrescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import type { StateRecord } from "../../src/record/store";
-import { recordAtBoot } from "./engine";
 import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
+import { recordAtBoot } from "./engine";
 import type { BootState, Engine, EngineInput, PortSink } from "./engine";
 
 /** Runs `src/` itself, jumping from deadline to deadline. */
@@ -68,7 +68,7 @@ class NativeEngine implements Engine {
   }
 }
 
-/** The native engine, with a pump that is ready at core time 0. */
+/** The native engine, with a pump that is ready at core time 0, or at that of the record it is booted from. */
 export function createNativeEngine(boot: BootState, sink: PortSink): Engine {
   return new NativeEngine(boot, sink);
 }

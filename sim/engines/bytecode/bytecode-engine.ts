@@ -203,7 +203,7 @@ class BytecodeEngine implements Engine {
   }
 }
 
-/** The bytecode engine, with a pump that is ready at core time 0. Throws {@link EngineFailure} when the program cannot start. */
+/** The bytecode engine, with a pump that is ready at core time 0, or at that of the record it is booted from. Throws {@link EngineFailure} when the program cannot start. */
 export function createBytecodeEngine(program: BytecodeProgram, boot: BootState, sink: PortSink): Engine {
   return new BytecodeEngine(program, boot, sink);
 }
