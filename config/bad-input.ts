@@ -1,3 +1,6 @@
+/** Longest message: a dozen problems of one prescription stand in one line. */
+const MOST_CHARACTERS = 3000;
+
 /**
  * One problem in what a person wrote: a file, a line and one line of text that says what is wrong and what would be
  * right. The command line prints it and ends with exit code 2; it is never an internal fault.
@@ -10,7 +13,7 @@ export class BadInput extends Error {
   readonly line: number;
 
   constructor(file: string, line: number, message: string) {
-    super(inOneLine(message));
+    super(inOneLine(message, MOST_CHARACTERS));
     this.file = file;
     this.line = line;
   }

@@ -4,11 +4,13 @@ import { StrokeVolume } from "../src/motion/stroke";
 import { highestRateNlPerDay } from "../src/motion/stroke-time";
 import { MAX_WINDOW_MS, MIN_WINDOW_MS } from "../src/prescription/validate";
 import type { KeyPath } from "./document";
+import { drugProblem } from "./drug-checks";
 import { formatDuration } from "./duration";
 import { headProblem } from "./head-checks";
 import { toPumpConfig } from "./pump-config";
 import type { PumpFile } from "./pump-file";
 import type { PumpProblem } from "./pump-problem";
+import { serviceProblem } from "./service-checks";
 import { formatRate, formatRateBothWays } from "./rate";
 import { formatVolume } from "./volume";
 
@@ -20,7 +22,9 @@ const MAX_LIMIT_NL = 1000000000;
 
 /** The first thing that does not fit together in a pump, or `undefined` for a sound one. */
 export function pumpProblem(file: PumpFile): PumpProblem | undefined {
-  return headProblem(file) ?? reservoirProblem(file) ?? limitsProblem(file);
+  return (
+    headProblem(file) ?? reservoirProblem(file) ?? limitsProblem(file) ?? serviceProblem(file) ?? drugProblem(file)
+  );
 }
 
 function strokeNl(file: PumpFile): number {

@@ -1,3 +1,4 @@
+import { CONFIG_NUMBERS, DRUG_NUMBERS } from "../src/config";
 import type { PumpConfig } from "../src/config";
 import { longestStrokeMs } from "../src/motion/stroke-time";
 import { BOARD_TIMING } from "./boards";
@@ -15,7 +16,7 @@ function pulseIntervalMs(file: PumpFile): number {
 
 /** What the core must know of the pump. The file must have passed the checks of `readPump`. */
 export function toPumpConfig(file: PumpFile): PumpConfig {
-  const { head, reservoir, hardLimits } = file;
+  const { head, reservoir, hardLimits, tubeLife, service, battery } = file;
   return {
     plPerRevolution: head.plPerRevolution,
     fullStepsPerRevolution: head.fullStepsPerRevolution,
@@ -30,5 +31,27 @@ export function toPumpConfig(file: PumpFile): PumpConfig {
     capacityNl: reservoir.capacityNl,
     lowNl: reservoir.lowNl,
     emptyNl: reservoir.emptyNl,
+    tubingNl: file.tubingNl,
+    accuracyPerMille: file.accuracyPerMille,
+    tubeLifeStrokes: Math.floor((tubeLife.revolutions * head.fullStepsPerRevolution) / head.fullStepsPerStroke),
+    tubeLifeDays: tubeLife.days,
+    serviceLifeDays: service.lifeDays,
+    replacementLeadDays: service.replacementLeadDays,
+    replacementPerMille: service.replacementPerMille,
+    endOfServicePerMille: service.endPerMille,
+    batteryLowMv: battery.lowMv,
+    batteryOutMv: battery.outMv,
+    motorMaxDeciC: file.motorMaxDeciC,
+    model: file.model,
+    serial: file.serial,
+    library: file.drugs.map(({ limits }) => limits),
   };
+}
+
+/** The numbers of a configuration in the order in which the core's `readConfig` reads them. */
+export function configNumbers(config: PumpConfig): number[] {
+  return [
+    ...CONFIG_NUMBERS.map((name) => config[name]),
+    ...config.library.flatMap((drug) => DRUG_NUMBERS.map((name) => drug[name])),
+  ];
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { MAX_PULSE_INTERVAL_MS } from "../src/config";
+import { MAX_PULSE_INTERVAL_MS, MOST_LIBRARY_DRUGS } from "../src/config";
 import { BOARD_IDS } from "./boards";
-import { durationField, fineVolumeField, rateField, volumeField } from "./quantity-fields";
+import { libraryDrugSchema } from "./drug-schema";
+import { batterySchema, motorSchema, serviceSchema, tubeLifeSchema } from "./pump-service-schema";
+import { durationField, fineVolumeField, rateField, shareField, volumeField } from "./quantity-fields";
 
 /** Slower than this, and the circuit that gates EN would take it away between two pulses. */
 const LEAST_MICROSTEPS_PER_SECOND = 1000 / MAX_PULSE_INTERVAL_MS;
@@ -100,18 +102,49 @@ export const pumpSchema = z
       description: "How the motor is stepped: `pulse` makes one STEP pulse at each wake of the program.",
       examples: ["pulse"],
     }),
+    model: wholeNumber(0, Number.MAX_SAFE_INTEGER, "Model number of the pump.", 20).optional(),
+    serial: wholeNumber(0, Number.MAX_SAFE_INTEGER, "Serial number of the pump.", 1001).optional(),
     head,
     reservoir,
     hardLimits,
+    tubing: volumeField({
+      description:
+        "Dead volume of the pump's own tubing, from the reservoir to the catheter port; for prime and bridge.",
+      example: "0.2 mL",
+    }).optional(),
+    accuracy: shareField({
+      description: "Flow error that the maker allows; at a refill the residual may differ by that much.",
+      example: "14.5 %",
+    }).optional(),
+    tubeLife: tubeLifeSchema.optional(),
+    service: serviceSchema.optional(),
+    battery: batterySchema.optional(),
+    motor: motorSchema.optional(),
+    drugs: z.array(libraryDrugSchema).min(1).max(MOST_LIBRARY_DRUGS).optional().meta({
+      description: "The drug library: what may be prescribed, and how much of it. Without it nothing can be.",
+    }),
   })
-  .meta({ title: "Minim pump", description: "A pump: its board, pump head, reservoir and hard limits." })
-  .transform(({ name, board, stepDriver, head, reservoir, hardLimits }) => ({
+  .meta({
+    title: "Minim pump",
+    description: "A pump: its board, pump head, reservoir, hard limits, drug library, and what is known of its parts.",
+  })
+  .transform(({ name, board, stepDriver, head, reservoir, hardLimits, ...text }) => ({
     name,
     board,
     stepDriver,
     head,
     reservoir,
     hardLimits,
+    // What a pump file leaves out is 0 in the core: not known, not measured, or without a bound.
+    model: text.model ?? 0,
+    serial: text.serial ?? 0,
+    tubingNl: text.tubing ?? 0,
+    accuracyPerMille: text.accuracy ?? 0,
+    tubeLife: text.tubeLife ?? { revolutions: 0, days: 0 },
+    service: text.service ?? { lifeDays: 0, replacementLeadDays: 0, replacementPerMille: 0, endPerMille: 0 },
+    battery: text.battery ?? { lowMv: 0, outMv: 0 },
+    motorMaxDeciC: text.motor?.maxDeciC ?? 0,
+    drugs: text.drugs ?? [],
   }));
 
 /** A pump file's content in whole numbers; the unit is the last word of each name. */

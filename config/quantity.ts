@@ -41,8 +41,13 @@ export function shown(text: string): string {
 /** Cuts a text into its leading number and the rest. */
 function splitQuantity(text: string): WrittenQuantity {
   const exponent = /^[0-9.]+[eE][-+]?[0-9]+/.exec(text);
-  const end = exponent === null ? text.search(/[\s\p{L}%/]|$/u) : exponent[0].length;
+  const end = exponent === null ? text.search(/[\s\p{L}%°/]|$/u) : exponent[0].length;
   return { number: text.slice(0, end), unit: text.slice(end).trim() };
+}
+
+/** The unit that stands in a text, its micro sign as `u`: `ug/mL` of `5 µg/mL`; empty when there is none. */
+export function unitAsWritten(text: string): string {
+  return plainUnit(splitQuantity(text.trim()).unit);
 }
 
 /**

@@ -53,6 +53,24 @@ export const MASS_UNITS: Readonly<Record<string, Ratio>> = {
   g: times(1000000000n),
 };
 
+/** Units of voltage in mV. */
+export const VOLTAGE_UNITS: Readonly<Record<string, Ratio>> = { mV: times(1n), V: times(1000n) };
+
+/** Units of temperature in tenths of a degree Celsius. */
+export const TEMPERATURE_UNITS: Readonly<Record<string, Ratio>> = { C: times(10n), "°C": times(10n) };
+
+/** Units of a share in thousandths. */
+export const SHARE_UNITS: Readonly<Record<string, Ratio>> = { "%": times(10n) };
+
+/** Units of time that make whole days, in days. */
+export const DAY_UNITS: Readonly<Record<string, Ratio>> = {
+  d: times(1n),
+  day: times(1n),
+  days: times(1n),
+  week: times(7n),
+  weeks: times(7n),
+};
+
 /** Names that are not read but often written, with the unit to write instead. */
 export const OTHER_NAMES: Readonly<Record<string, string>> = {
   cc: "mL",
@@ -83,6 +101,9 @@ export function whatUnitMeasures(unit: string): string | undefined {
   if (below === undefined) {
     if (isVolume) return "a volume";
     if (isMass) return "a mass";
+    if (Object.hasOwn(VOLTAGE_UNITS, plain)) return "a voltage";
+    if (Object.hasOwn(TEMPERATURE_UNITS, plain)) return "a temperature";
+    if (Object.hasOwn(SHARE_UNITS, plain)) return "a percentage";
     return Object.hasOwn(TIME_UNITS, plain) ? "a duration" : undefined;
   }
   if (isMass && Object.hasOwn(VOLUME_UNITS, below)) return "a concentration";

@@ -7,7 +7,14 @@ import { PUMP_SCHEMA_FILE, pumpJsonSchema } from "../../config/pump-json-schema"
 import { quantityPattern } from "../../config/quantity";
 import { RATE } from "../../config/rate";
 import { readDocument } from "../../config/read-document";
+import { DOSE_RATE } from "../../config/dose-rate";
+import { MASS } from "../../config/mass";
+import type { QuantityKind } from "../../config/quantity";
+import { SHARE } from "../../config/share";
+import { TEMPERATURE } from "../../config/temperature";
+import { VOLTAGE } from "../../config/voltage";
 import { VOLUME } from "../../config/volume";
+import { WHOLE_DAYS } from "../../config/whole-days";
 
 const PUMPS = "scenarios/pumps";
 const files = [...readdirSync(PUMPS).map((name) => `${PUMPS}/${name}`), "devs.config.json"];
@@ -30,6 +37,10 @@ describe("an editor agrees with the reader", () => {
     ["a wrong unit", "rate: 1 mL/h", "rate: 1 mg/h"],
     ["an unknown key", "low: 2 mL", "low: 2 mL, lo: 1 mL"],
     ["an odd microstep", "microsteps: 16", "microsteps: 12"],
+    ["a drug in another unit than mg and mcg", "unit: mg", "unit: g"],
+    ["a limit of dose that is a volume", "soft: 15 mg", "soft: 15 mL"],
+    ["a temperature in another unit", "maxTemperature: 55 C", "maxTemperature: 55 F"],
+    ["a life in hours", "life: 2555 days", "life: 61320 h"],
     ["an unknown board", "board: pump_esp32c3", "board: pump_esp8266"],
   ])("%s is wrong", (_, find, put) => {
     const text = readFileSync(`${PUMPS}/reference-20ml.yaml`, "utf8");
@@ -39,8 +50,8 @@ describe("an editor agrees with the reader", () => {
 });
 
 property.prop([fc.maxSafeNat()])("the patterns accept whatever the formatters write", (value) => {
-  expect(VOLUME.format(value)).toMatch(new RegExp(quantityPattern(VOLUME), "u"));
-  expect(RATE.format(value)).toMatch(new RegExp(quantityPattern(RATE), "u"));
+  const kinds: QuantityKind[] = [VOLUME, RATE, MASS, DOSE_RATE, SHARE, TEMPERATURE, VOLTAGE, WHOLE_DAYS];
+  for (const kind of kinds) expect(kind.format(value)).toMatch(new RegExp(quantityPattern(kind), "u"));
   expect(formatDuration(value)).toMatch(new RegExp(durationPattern(), "u"));
   expect(DURATION.format).toBe(formatDuration);
 });

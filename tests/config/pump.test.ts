@@ -1,4 +1,3 @@
-// Shows DEL-004.
 import { readdirSync, readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
@@ -40,12 +39,27 @@ describe("the pumps of the checkout", () => {
   test.each(files)("%s is sound", (file) => {
     const pump = readPumpFile(readFileSync(file, "utf8"), file);
     const config = toPumpConfig(pump);
-    for (const value of Object.values(config)) expect(Number.isSafeInteger(value)).toBe(true);
+    const { library, ...numbers } = config;
+    expect(library).toHaveLength(6);
+    for (const part of [numbers, ...library])
+      for (const value of Object.values(part)) expect(Number.isSafeInteger(value)).toBe(true);
+    expect(wrongConfigField(config)).toBe(0);
     if (file.startsWith(PUMPS)) expect(file).toBe(`${PUMPS}/${pump.name}.yaml`);
   });
 
   test("the reference pump in the core's whole numbers", () => {
-    expect(toPumpConfig(readPumpFile(REFERENCE, "p.yaml"))).toEqual({
+    const { library, ...numbers } = toPumpConfig(readPumpFile(REFERENCE, "p.yaml"));
+    expect(library[0]).toEqual({
+      minNgPerUl: 500,
+      maxNgPerUl: 25000,
+      softDayNg: 15000000,
+      hardDayNg: 30000000,
+      softBolusNg: 1000000,
+      hardBolusNg: 2000000,
+      softHourNg: 1000000,
+      hardHourNg: 2000000,
+    });
+    expect(numbers).toEqual({
       plPerRevolution: 60000000,
       fullStepsPerRevolution: 200,
       fullStepsPerStroke: 1,
@@ -60,7 +74,29 @@ describe("the pumps of the checkout", () => {
       capacityNl: 20000000,
       lowNl: 2000000,
       emptyNl: 1000000,
+      tubingNl: 200000,
+      accuracyPerMille: 145,
+      // 100,000 revolutions of 200 steps.
+      tubeLifeStrokes: 20000000,
+      tubeLifeDays: 1825,
+      serviceLifeDays: 2555,
+      replacementLeadDays: 90,
+      replacementPerMille: 100,
+      endOfServicePerMille: 20,
+      batteryLowMv: 3500,
+      batteryOutMv: 3200,
+      motorMaxDeciC: 550,
+      model: 20,
+      serial: 1001,
     });
+  });
+
+  test("what a pump file does not declare is 0: not known, not measured, or without a bound", () => {
+    const bare = toPumpConfig(readPumpFile(REFERENCE.slice(0, REFERENCE.indexOf("model:")), "p.yaml"));
+    const { library, ...numbers } = bare;
+    expect(library).toEqual([]);
+    expect(Object.values(numbers).filter((value) => value === 0)).toHaveLength(13);
+    expect(wrongConfigField(bare)).toBe(0);
   });
 
   test("the board's timing counts: the same head makes shorter strokes on the Pico", () => {
@@ -70,7 +106,7 @@ describe("the pumps of the checkout", () => {
   });
 });
 
-describe("what does not fit together", () => {
+describe("what does not fit together (DEL-004)", () => {
   test.each<[string, string, string]>([
     ["empty: 1 mL", "empty: 2 mL", "reservoir.empty: 2 mL must be less than reservoir.low, 2 mL"],
     ["low: 2 mL", "low: 20 mL", "reservoir.low: 20 mL must be less than reservoir.capacity, 20 mL"],
@@ -157,6 +193,63 @@ describe("what does not fit together", () => {
     ["rate: 1 mL/h", "rate: 2 mg/day", "hardLimits.rate: 2 mg/day is a dose; give a volume rate such as 0.5 mL/day"],
     [", low: 2 mL", "", "reservoir.low: it is missing, for example 2 mL"],
     ["low: 2 mL", "lo: 2 mL", "reservoir.lo: no such key here; did you mean low? (the keys are capacity, low, empty)"],
+  ])("%s -> %s", (find, put, message) => expect(said([find, put])).toBe(message));
+
+  test.each<[string, string, string]>([
+    ["tubing: 0.2 mL", "tubing: 11 mL", "tubing: 11 mL is too large; the most is 10 mL"],
+    ["accuracy: 14.5 %", "accuracy: 101 %", "accuracy: 101 % is too large; the most is 100 %"],
+    [
+      "accuracy: 14.5 %",
+      "accuracy: 14.55 %",
+      "accuracy: 14.55 % is not a whole number of thousandths; the nearest are 14.5 % and 14.6 %",
+    ],
+    [
+      "life: 2555 days",
+      "life: 61320 h",
+      "service.life: 61320 h is a duration; a number of days is wanted, for example 90 days",
+    ],
+    [
+      "replacementLead: 90 days",
+      "replacementLead: 8 years",
+      "service.replacementLead: 8 years: years is not a unit of number of days; the units are d, day, days, week, weeks",
+    ],
+    ["life: 2555 days", "life: 80 days", "service.replacementLead: 90 days must not be above service.life, 80 days"],
+    ["end: 2 %", "end: 11 %", "service.charge.end: 11 % must not be above service.charge.replacement, 10 %"],
+    ["out: 3.2 V", "out: 3.6 V", "battery.out: 3.6 V must not be above battery.low, 3.5 V"],
+    [
+      "maxTemperature: 55 C",
+      "maxTemperature: 201 C",
+      "motor.maxTemperature: 201 \u00b0C is too large; the most is 200 \u00b0C",
+    ],
+    [
+      "maxTemperature: 55 C",
+      "maxTemperature: 131 F",
+      "motor.maxTemperature: 131 F: F is not a unit of temperature; the units are C, \u00b0C",
+    ],
+    ["name: hydromorphone", "name: Morphine", "drugs[1].name: Morphine is in the library twice"],
+    ["unit: mg", "unit: g", "drugs[0].unit: g is not known here; did you mean mg? (it must be one of mg, mcg)"],
+    [
+      "soft: 600 mcg",
+      "soft: 0.6 mg",
+      "drugs[4].perDay.soft: 0.6 mg is in mg, but the library gives clonidine in mcg; 0.6 mg would be 600 mcg",
+    ],
+    [
+      "to: 25 mg/mL",
+      "to: 25000 \u00b5g/mL",
+      "drugs[0].concentration.to: 25000 \u00b5g/mL is in mcg, but the library gives morphine in mg; 25000 \u00b5g/mL would be 25 mg/mL",
+    ],
+    [
+      "from: 0.5 mg/mL",
+      "from: 26 mg/mL",
+      "drugs[0].concentration.from: 26 mg/mL must not be above concentration.to, 25 mg/mL",
+    ],
+    ["to: 25 mg/mL", "to: 1001 mg/mL", "drugs[0].concentration.to: 1001 mg/mL is too large; the most is 1000 mg/mL"],
+    ["soft: 15 mg", "soft: 31 mg", "drugs[0].perDay.soft: 31 mg must not be above perDay.hard, 30 mg"],
+    [
+      "soft: 19.2 mcg",
+      "soft: 19.2001 mcg",
+      "drugs[5].perDay.soft: 19.2001 mcg is not a whole number of ng; the nearest are 19.2 \u00b5g and 19.201 \u00b5g",
+    ],
   ])("%s -> %s", (find, put, message) => expect(said([find, put])).toBe(message));
 
   test("a head whose strokes cannot be counted exactly over years is told its nearest exact volumes", () => {

@@ -2,16 +2,30 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import {
   formatConcentration,
+  formatDays,
+  formatDoseRate,
   formatDuration,
+  formatMass,
   formatRate,
   formatRateBothWays,
+  formatShare,
+  formatTemperature,
+  formatTimeOfDay,
+  formatVoltage,
   formatVolume,
   formatVolumePl,
   parseConcentrationNgPerUl,
+  parseDoseNgPerDay,
   parseDurationMs,
+  parseMassNg,
   parseRateNlPerDay,
+  parseSharePerMille,
+  parseTemperatureDeciC,
+  parseTimeOfDayMs,
+  parseVoltageMv,
   parseVolumeNl,
   parseVolumePl,
+  parseWholeDays,
   QuantityError,
 } from "../../config/quantities";
 
@@ -33,6 +47,12 @@ describe("what a formatter writes, its parser reads back exactly", () => {
     ["fine volume", formatVolumePl, parseVolumePl],
     ["rate", formatRate, parseRateNlPerDay],
     ["duration", formatDuration, parseDurationMs],
+    ["mass", formatMass, parseMassNg],
+    ["dose", formatDoseRate, parseDoseNgPerDay],
+    ["share", formatShare, parseSharePerMille],
+    ["temperature", formatTemperature, parseTemperatureDeciC],
+    ["voltage", formatVoltage, parseVoltageMv],
+    ["days", formatDays, parseWholeDays],
     ["concentration", formatConcentration, (text) => parseConcentrationNgPerUl(text, "zeroAllowed")],
   ];
   for (const [name, format, parse] of pairs) {
@@ -40,6 +60,10 @@ describe("what a formatter writes, its parser reads back exactly", () => {
       expect(parse(format(value))).toBe(value);
     });
   }
+});
+
+test.prop([fc.nat({ max: 86399 })])("a time of day is read back to the second", (second) => {
+  expect(parseTimeOfDayMs(formatTimeOfDay(second * 1000))).toBe(second * 1000);
 });
 
 test.prop([fc.nat({ max: 999999999 }), fc.integer({ min: 0, max: 9 })])(
@@ -58,7 +82,20 @@ test.prop([fc.nat({ max: 999999999 }), fc.integer({ min: 0, max: 9 })])(
 test.prop([
   fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[-+.,0-9eE]{0,6} ?[a-zA-Zµ/%]{0,6} ?[0-9a-z]{0,4}$/)),
 ])("any other text is refused in one line, whatever it holds", (text) => {
-  for (const parse of [parseVolumeNl, parseVolumePl, parseRateNlPerDay, parseDurationMs, parseConcentrationNgPerUl]) {
+  for (const parse of [
+    parseVolumeNl,
+    parseVolumePl,
+    parseRateNlPerDay,
+    parseDurationMs,
+    parseConcentrationNgPerUl,
+    parseMassNg,
+    parseDoseNgPerDay,
+    parseSharePerMille,
+    parseTemperatureDeciC,
+    parseTimeOfDayMs,
+    parseVoltageMv,
+    parseWholeDays,
+  ]) {
     const said = complaint(parse, text);
     expect(said).toMatch(/^[^\p{Cc}]{5,200}$/u);
     if (said.startsWith("read as ")) expect(said).toMatch(/^read as [0-9]{1,16}$/);
@@ -105,6 +142,20 @@ describe("texts that are read", () => {
     ["7 ng/uL", 7],
     ["1 g/L", 1000],
   ])("concentration %s", (text, ngPerUl) => expect(parseConcentrationNgPerUl(text)).toBe(ngPerUl));
+
+  test.each([
+    [parseMassNg, "0.5 mg", 500000],
+    [parseMassNg, "19.2 mcg", 19200],
+    [parseMassNg, "50 \u00b5g", 50000],
+    [parseDoseNgPerDay, "5 mg/day", 5000000],
+    [parseDoseNgPerDay, "0.1 mcg/h", 2400],
+    [parseSharePerMille, "14.5 %", 145],
+    [parseTemperatureDeciC, "36.6\u00b0C", 366],
+    [parseVoltageMv, "3.2 V", 3200],
+    [parseWholeDays, "6 weeks", 42],
+    [parseTimeOfDayMs, "7:05", 25500000],
+    [(text: string) => parseTimeOfDayMs(text, "ends"), "24:00", 0],
+  ])("%o %s", (parse, text, value) => expect(parse(text)).toBe(value));
 });
 
 describe("texts that are refused, and what is said", () => {
@@ -139,6 +190,13 @@ describe("texts that are refused, and what is said", () => {
     [parseDurationMs, "30 min 1 h", "30 min 1 h: write each unit once, the larger before the smaller, as 1 h 30 min"],
     [parseDurationMs, "1 d 1 day", "1 d 1 day: write each unit once, the larger before the smaller, as 1 h 30 min"],
     [parseConcentrationNgPerUl, "10 Mg/mL", "10 Mg/mL: Mg/mL is not a unit of concentration; did you mean mg/mL?"],
+    [parseMassNg, "5 mg/day", "5 mg/day is a dose; a mass is wanted, for example 2 mg"],
+    [parseDoseNgPerDay, "5 mg", "5 mg is a mass; a dose is wanted, for example 5 mg/day"],
+    [parseDoseNgPerDay, "0.5 mL/day", "0.5 mL/day is a rate; a dose is wanted, for example 5 mg/day"],
+    [parseMassNg, "5 V", "5 V is a voltage; a mass is wanted, for example 2 mg"],
+    [parseWholeDays, "36 h", "36 h is a duration; a number of days is wanted, for example 90 days"],
+    [parseWholeDays, "1.5 days", "1.5 days is not a whole number of days; the nearest are 1 day and 2 days"],
+    [parseTimeOfDayMs, "24:00", "24:00: write midnight as 00:00 where something begins"],
     [parseConcentrationNgPerUl, "0 mg/mL", "0 mg/mL: it must be more than 0, for example 10 mg/mL"],
   ])("%o %s", (parse, text, message) => expect(complaint(parse, text)).toBe(message));
 

@@ -1,4 +1,3 @@
-// Shows SIM-003.
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { BadInput } from "../../config/bad-input";
@@ -146,7 +145,7 @@ describe("bombs and noise are refused before they can explode", () => {
   });
 });
 
-describe("whatever the bytes, BadInput in one line is the worst that happens", () => {
+describe("whatever the bytes, BadInput in one line is the worst that happens (SIM-003)", () => {
   const survives = (text: string): void => {
     try {
       readDocument(text, "f.yaml");

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { BadInput } from "../../config/bad-input";
 import { toPumpConfig } from "../../config/pump-config";
 import { readPumpFile } from "../../config/read-pump";
+import { readConfig } from "../../src/config";
 import { checkoutRoot } from "../../toolchain/checkout";
 import { buildProgram } from "../../toolchain/devicescript/build";
 import { DEFAULT_PUMP_FILE, GENERATED_CONFIG, generatedConfig } from "../../toolchain/devicescript/generated-config";
@@ -12,20 +13,21 @@ import { checkoutWith, writeIn } from "./checkout-copy";
 const PUMP_TEXT = readFileSync(join(checkoutRoot(), DEFAULT_PUMP_FILE), "utf8");
 const PUMP = readPumpFile(PUMP_TEXT, DEFAULT_PUMP_FILE);
 const PROGRAM =
-  'import { PUMP_CONFIG, GENERATED_FROM_SHA256 } from "./generated/pump-config";\n' +
-  "console.log(GENERATED_FROM_SHA256, PUMP_CONFIG.capacityNl);\n";
+  'import { pumpConfig, GENERATED_FROM_SHA256 } from "./generated/pump-config";\n' +
+  "console.log(GENERATED_FROM_SHA256, pumpConfig().capacityNl);\n";
 
-test("the module holds every number of the pump, and nothing that is not a whole number", () => {
+test("the module holds every number of the pump and of its drug library, and nothing that is not a whole number", () => {
   const text = generatedConfig(PUMP_TEXT, DEFAULT_PUMP_FILE, PUMP.board);
-  const written = [...text.matchAll(/^ {2}(\w+): (\d+),$/gm)].map(([, name, value]) => [name, Number(value)]);
-  expect(Object.fromEntries(written)).toStrictEqual(toPumpConfig(PUMP));
+  const numbers: unknown = JSON.parse(/^const NUMBERS = "(.*)";$/m.exec(text)?.[1] ?? "");
+  expect((numbers as unknown[]).every(Number.isSafeInteger)).toBe(true);
+  expect(readConfig(numbers as number[])).toStrictEqual(toPumpConfig(PUMP));
 });
 
 test("a stale module in the checkout is not what is compiled, and is renewed", async () => {
   const root = checkoutWith({ "boards/trial.ts": PROGRAM }, [DEFAULT_PUMP_FILE, "src"]);
   const request = { root, entry: "boards/trial.ts" };
   const first = await buildProgram(request);
-  writeIn(root, GENERATED_CONFIG, "export const PUMP_CONFIG = broken");
+  writeIn(root, GENERATED_CONFIG, "export const pumpConfig = broken");
   expect((await buildProgram(request)).imageSha256).toBe(first.imageSha256);
   expect(readFileSync(join(root, GENERATED_CONFIG), "utf8")).toBe(generatedConfig(PUMP_TEXT, DEFAULT_PUMP_FILE, ""));
 

@@ -5,7 +5,7 @@ import { BadInput } from "../../config/bad-input";
 import { BOARD_IDS, type BoardId } from "../../config/boards";
 import { pathText } from "../../config/document";
 import { pumpProblem } from "../../config/pump-checks";
-import { toPumpConfig } from "../../config/pump-config";
+import { configNumbers, toPumpConfig } from "../../config/pump-config";
 import type { PumpFile } from "../../config/pump-file";
 import { readPumpFile } from "../../config/read-pump";
 
@@ -21,12 +21,15 @@ export const DEFAULT_PUMP_FILE = "devs.config.json";
  */
 export function generatedConfig(text: string, file: string, board: string): string {
   const pump = onBoard(readPumpFile(text, file), file, board);
-  const fields = Object.entries(toPumpConfig(pump)).map(([name, value]) => `  ${name}: ${String(value)},\n`);
+  const numbers = configNumbers(toPumpConfig(pump));
   return (
     `// Generated from ${file} for ${pump.board} by every build; changes here are lost, and are never compiled.\n` +
+    'import { readConfig } from "../../src/config";\n' +
     'import type { PumpConfig } from "../../src/config";\n\n' +
-    `/** The pump of ${file}, "${pump.name}". */\n` +
-    `export const PUMP_CONFIG: PumpConfig = {\n${fields.join("")}};\n\n` +
+    `// The numbers of ${file}, "${pump.name}". As a text they are data; as a list they would be code, of which there is little room.\n` +
+    `const NUMBERS = "[${numbers.join(",")}]";\n\n` +
+    "/** The pump that this program drives. */\n" +
+    "export function pumpConfig(): PumpConfig {\n  return readConfig(JSON.parse(NUMBERS) as number[]);\n}\n\n" +
     "/** SHA-256 of the file that this was generated from. */\n" +
     `export const GENERATED_FROM_SHA256 = "${createHash("sha256").update(text).digest("hex")}";\n`
   );
