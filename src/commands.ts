@@ -1,19 +1,22 @@
-/** What the pump asks of its ports. */
+import { zeros } from "./units";
+
+/** What the pump asks of its ports; from {@link FIRST_ENTRY} on it is a journal entry. The numbers are those of JournalCode. */
 export enum CommandKind {
   /** Step driver: a strokes, due at `atMs`. */
   move = 1,
-  /** Step driver: EN off; a: 1 at once, 0 after the stroke. */
-  motorOff = 2,
   /** Store: write the pump's `record`. */
-  store = 3,
-  /** Annunciator: a: AlarmPattern, b: 1 when its sound is silenced. */
-  annunciate = 4,
-  /** Journal: code a JournalCode, numbers a to d. */
-  log = 5,
+  store = 32,
+  /** Annunciator: a: AlarmPriority, b: 1 when its sound is silenced, c: AlarmKind that shows. */
+  annunciate = 33,
+  /** Step driver: EN off; a: 1 at once, 0 after the stroke. */
+  motorOff = 34,
 }
 
+/** The first JournalCode that is an entry of the pump's own. */
+export const FIRST_ENTRY = 64;
+
 /** Most commands that one event or deadline can cause, with room to spare. */
-export const QUEUE_LENGTH = 24;
+export const QUEUE_LENGTH = 32;
 
 /**
  * Commands in order, in fixed memory: written by the pump, read by the shell after each call. A plain array of slots, so reading one
@@ -22,35 +25,25 @@ export const QUEUE_LENGTH = 24;
 export class CommandQueue {
   /** Commands waiting. */
   count = 0;
-  /** CommandKind of each. */
-  readonly kind: number[] = [];
-  /** JournalCode of a `log`; 0 otherwise. */
-  readonly code: number[] = [];
+  /** True once a command found the queue full and was lost; the pump turns this into a fault. */
+  overflowed = false;
+  /** CommandKind of each, or the JournalCode of an entry. */
+  readonly code = zeros(QUEUE_LENGTH);
   /** Core time of each, in ms. */
-  readonly atMs: number[] = [];
-  /** Its numbers, by kind and code. */
-  readonly a: number[] = [];
-  readonly b: number[] = [];
-  readonly c: number[] = [];
-  readonly d: number[] = [];
+  readonly atMs = zeros(QUEUE_LENGTH);
+  /** Its numbers, by code. */
+  readonly a = zeros(QUEUE_LENGTH);
+  readonly b = zeros(QUEUE_LENGTH);
+  readonly c = zeros(QUEUE_LENGTH);
+  readonly d = zeros(QUEUE_LENGTH);
 
-  constructor() {
-    for (let i = 0; i < QUEUE_LENGTH; i++) {
-      this.kind.push(0);
-      this.code.push(0);
-      this.atMs.push(0);
-      this.a.push(0);
-      this.b.push(0);
-      this.c.push(0);
-      this.d.push(0);
-    }
-  }
-
-  /** Appends a command. Returns false, and loses it, when the queue is full. */
-  add(kind: CommandKind, code: number, atMs: number, a: number, b: number, c: number, d: number): boolean {
-    if (this.count === QUEUE_LENGTH) return false;
+  /** Appends a command; a full queue loses it. */
+  add(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     const slot = this.count;
-    this.kind[slot] = kind;
+    if (slot === QUEUE_LENGTH) {
+      this.overflowed = true;
+      return;
+    }
     this.code[slot] = code;
     this.atMs[slot] = atMs;
     this.a[slot] = a;
@@ -58,6 +51,5 @@ export class CommandQueue {
     this.c[slot] = c;
     this.d[slot] = d;
     this.count = slot + 1;
-    return true;
   }
 }

@@ -4,7 +4,7 @@ import { isWhole, MS_PER_DAY, MS_PER_MIN, NEVER_MS, wholeQuotient } from "./unit
  * What the core must know of this pump: integers only. Made from a pump file by the host, compiled into a board's
  * program or handed to it by the simulator. Validation has happened before; the core's assertions are the last gate.
  */
-export interface PumpConfig {
+export interface PumpNumbers {
   /** Volume of one revolution of the pump head, in pL; 1 to 10^9. */
   readonly plPerRevolution: number;
   /** Full steps of the motor in one revolution of the head (a gear counts in); 1 to 100,000. */
@@ -31,7 +31,110 @@ export interface PumpConfig {
   readonly lowNl: number;
   /** Content below which the pump does not draw, in nL. */
   readonly emptyNl: number;
+  /** Dead volume of the pump's own tubing, from the reservoir to the catheter port, in nL; 0: not known. */
+  readonly tubingNl: number;
+  /** Bound of the flow error that the maker states, in thousandths; 0 to 1000. */
+  readonly accuracyPerMille: number;
+  /** Strokes that a tube set lasts; 0: no bound is declared. */
+  readonly tubeLifeStrokes: number;
+  /** Days that a tube set lasts; 0: no bound is declared. */
+  readonly tubeLifeDays: number;
+  /** Age at which the pump is at the end of its service, in days of core time; 0: no bound is declared. */
+  readonly serviceLifeDays: number;
+  /** How long before the end of service replacement is announced (ERI), in days. */
+  readonly replacementLeadDays: number;
+  /** Charge left at which replacement is announced, in thousandths; 0: the charge is not measured. */
+  readonly replacementPerMille: number;
+  /** Charge left at which the pump is at the end of its service, in thousandths. */
+  readonly endOfServicePerMille: number;
+  /** Supply voltage at and below which *battery low* is raised, in mV; 0: it is not measured. */
+  readonly batteryLowMv: number;
+  /** Supply voltage at and below which the motor is switched off, in mV. */
+  readonly batteryOutMv: number;
+  /** Highest temperature of the motor, in tenths of a degree Celsius; 0: it is not measured. */
+  readonly motorMaxDeciC: number;
+  /** Model number of this pump. */
+  readonly model: number;
+  /** Serial number of this pump. */
+  readonly serial: number;
 }
+
+/** The whole configuration: the pump's numbers and its drug library. */
+export interface PumpConfig extends PumpNumbers {
+  /** The drug library: up to {@link MOST_LIBRARY_DRUGS} drugs. A prescription names a drug by its place here. */
+  readonly library: readonly DrugLimits[];
+}
+
+/** Most drugs in a library: the core keeps a rolling window of mass for each. */
+export const MOST_LIBRARY_DRUGS = 8;
+
+/** What the library allows of one drug. Masses in ng, concentrations in ng/µL (= µg/mL); soft limits lie inside hard ones. */
+export interface DrugLimits {
+  /** Lowest concentration that is handled, in ng/µL; 1 or more. */
+  readonly minNgPerUl: number;
+  /** Highest concentration that is handled, in ng/µL; to MOST_NG_PER_UL. */
+  readonly maxNgPerUl: number;
+  /** Most in any rolling 24 h without an override, in ng. */
+  readonly softDayNg: number;
+  /** Most in any rolling 24 h, in ng. */
+  readonly hardDayNg: number;
+  /** Most in one bolus without an override, in ng. */
+  readonly softBolusNg: number;
+  /** Most in one bolus, in ng. */
+  readonly hardBolusNg: number;
+  /** Highest scheduled rate without an override, in ng/h. */
+  readonly softHourNg: number;
+  /** Highest scheduled rate, in ng/h. */
+  readonly hardHourNg: number;
+}
+
+/** The numbers of one entry of the library, in the order in which they cross from host to board. */
+export const DRUG_NUMBERS: readonly (keyof DrugLimits)[] = [
+  "minNgPerUl",
+  "maxNgPerUl",
+  "softDayNg",
+  "hardDayNg",
+  "softBolusNg",
+  "hardBolusNg",
+  "softHourNg",
+  "hardHourNg",
+];
+
+/** The numbers of a configuration, in the order in which they cross from host to board; the library follows them. */
+export const CONFIG_NUMBERS: readonly (keyof PumpNumbers)[] = [
+  "plPerRevolution",
+  "fullStepsPerRevolution",
+  "fullStepsPerStroke",
+  "microsteps",
+  "pulseIntervalMs",
+  "strokeMs",
+  "maxRateNlPerDay",
+  "maxBolusNl",
+  "windowMs",
+  "maxWindowNl",
+  "capacityNl",
+  "lowNl",
+  "emptyNl",
+  "tubingNl",
+  "accuracyPerMille",
+  "tubeLifeStrokes",
+  "tubeLifeDays",
+  "serviceLifeDays",
+  "replacementLeadDays",
+  "replacementPerMille",
+  "endOfServicePerMille",
+  "batteryLowMv",
+  "batteryOutMv",
+  "motorMaxDeciC",
+  "model",
+  "serial",
+];
+
+/** Highest concentration of any drug, in ng/µL: 1 g/mL. */
+export const MOST_NG_PER_UL = 1000000;
+
+/** Most of a drug that a limit can speak of, in ng: 100 g. */
+export const MOST_DRUG_NG = 100000000000;
 
 /** Most that plPerRevolution x fullStepsPerStroke may be, in pL: the step plan's units stay under 2^53. */
 export const MAX_STROKE_PL = 100000000000;
@@ -39,49 +142,86 @@ export const MAX_STROKE_PL = 100000000000;
 /** Longest time between pulses, in ms: the circuit that gates EN takes it away about 300 ms after a pulse. */
 export const MAX_PULSE_INTERVAL_MS = 200;
 
+// The least and the most that each number can be, in the order of CONFIG_NUMBERS, so far as it does not depend on the others; a most of 0:
+// not above the number before it. Among them are MAX_STROKE_PL and MAX_PULSE_INTERVAL_MS; a part lasts 100 years at most. As texts they are
+// data; as lists they would be code.
+const LEAST = "[1,1,1,1,1,50,1,1,60000,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
+const MOST = `[1000000000, 100000, 100000000000, 256, 200, 2000, 1000000000, 100000000, 604800000, 1000000000,
+  100000000, 0, 0, 10000000, 1000, 9007199254740991, 36525, 36525, 0, 1000, 0, 100000, 0, 2000,
+  9007199254740991, 9007199254740991]`;
+
 /**
  * The core's own look at its configuration, before anything can move: each number whole and inside the range in which the arithmetic
- * is exact. Returns the place of the first wrong field, from 1 in the order of the interface; 0: none is wrong.
+ * is exact. Returns the place of the first wrong number, from 1 in the order of {@link CONFIG_NUMBERS}; after them the drugs of the
+ * library count; 0: none is wrong.
  */
 export function wrongConfigField(config: PumpConfig): number {
-  const c = config;
-  if (!isWhole(c.plPerRevolution, 1, 1000000000)) return 1;
-  if (!isWhole(c.fullStepsPerRevolution, 1, 100000)) return 2;
-  if (!isWhole(c.fullStepsPerStroke, 1, MAX_STROKE_PL / c.plPerRevolution)) return 3;
-  if (!isWhole(c.microsteps, 1, 256) || (c.microsteps & (c.microsteps - 1)) !== 0) return 4;
-  if (!isWhole(c.pulseIntervalMs, 1, MAX_PULSE_INTERVAL_MS)) return 5;
-  if (!isWhole(c.strokeMs, 50, 2000)) return 6;
+  const leasts = JSON.parse(LEAST) as number[];
+  const mosts = JSON.parse(MOST) as number[];
+  let before = 0;
+  for (let i = 0; i < mosts.length; i++) {
+    const value = config[CONFIG_NUMBERS[i]];
+    let most = mosts[i];
+    if (most === 0) most = before;
+    if (!isWhole(value, leasts[i], most)) return i + 1;
+    before = value;
+  }
+  const strokePlTimesSteps = config.plPerRevolution * config.fullStepsPerStroke;
+  if (strokePlTimesSteps > MAX_STROKE_PL) return 3;
+  if ((config.microsteps & (config.microsteps - 1)) !== 0) return 4;
   // A stroke of less than 10 nL, or a rate that the head cannot reach, would make several strokes fall due at once.
-  const strokePlTimesSteps = c.plPerRevolution * c.fullStepsPerStroke;
-  if (strokePlTimesSteps < 10000 * c.fullStepsPerRevolution) return 1;
-  const strokesPerDay = wholeQuotient(MS_PER_DAY, c.strokeMs);
-  const reachable = wholeQuotient(wholeQuotient(strokePlTimesSteps, c.fullStepsPerRevolution) * strokesPerDay, 1000);
-  if (!isWhole(c.maxRateNlPerDay, 1, Math.min(reachable + strokesPerDay, 1000000000))) return 7;
-  if (!isWhole(c.maxBolusNl, 1, 100000000)) return 8;
-  if (!isWhole(c.windowMs, MS_PER_MIN, 604800000)) return 9;
-  if (wholeQuotient(c.windowMs, MS_PER_MIN) * MS_PER_MIN !== c.windowMs) return 9;
+  if (strokePlTimesSteps < 10000 * config.fullStepsPerRevolution) return 1;
+  const strokesPerDay = wholeQuotient(MS_PER_DAY, config.strokeMs);
+  const reachable = wholeQuotient(
+    wholeQuotient(strokePlTimesSteps, config.fullStepsPerRevolution) * strokesPerDay,
+    1000,
+  );
+  if (config.maxRateNlPerDay > reachable + strokesPerDay) return 7;
+  if (wholeQuotient(config.windowMs, MS_PER_MIN) * MS_PER_MIN !== config.windowMs) return 9;
   // Volumes are compared with strokes in 1/fullStepsPerRevolution pL.
-  const countableNl = wholeQuotient(NEVER_MS, 1000 * c.fullStepsPerRevolution);
-  if (!isWhole(c.maxWindowNl, 1, Math.min(1000000000, countableNl))) return 10;
-  if (!isWhole(c.capacityNl, 1, Math.min(100000000, countableNl))) return 11;
-  if (!isWhole(c.lowNl, 0, c.capacityNl)) return 12;
-  if (!isWhole(c.emptyNl, 0, c.lowNl)) return 13;
+  const countableNl = wholeQuotient(NEVER_MS, 1000 * config.fullStepsPerRevolution);
+  if (config.maxWindowNl > countableNl) return 10;
+  if (config.capacityNl > countableNl) return 11;
+  if (config.library.length > MOST_LIBRARY_DRUGS) return 27;
+  for (let i = 0; i < config.library.length; i++) if (!isSoundDrug(config.library[i])) return 27 + i;
   return 0;
 }
 
+/** Lowest and highest concentration, then soft and hard limits: each pair in order, and none of them 0. */
+function isSoundDrug(drug: DrugLimits): boolean {
+  let least = 1;
+  for (let i = 0; i < DRUG_NUMBERS.length; i++) {
+    const value = drug[DRUG_NUMBERS[i]];
+    if (!isWhole(value, least, MOST_DRUG_NG)) return false;
+    // Every second number is the upper one of its pair.
+    least = (i & 1) === 0 ? value : 1;
+  }
+  return drug.maxNgPerUl <= MOST_NG_PER_UL;
+}
+
+/** Makes a configuration of the numbers of {@link CONFIG_NUMBERS} and, behind them, those of {@link DRUG_NUMBERS} for each drug. */
+export function readConfig(numbers: readonly number[]): PumpConfig {
+  const config: Record<string, unknown> = {};
+  const library: DrugLimits[] = [];
+  let at = 0;
+  for (; at < CONFIG_NUMBERS.length; at++) config[CONFIG_NUMBERS[at]] = numbers[at];
+  while (at < numbers.length) {
+    const drug: Record<string, unknown> = {};
+    for (let i = 0; i < DRUG_NUMBERS.length; i++) {
+      drug[DRUG_NUMBERS[i]] = numbers[at];
+      at++;
+    }
+    library.push(drug as unknown as DrugLimits);
+  }
+  config["library"] = library;
+  return config as unknown as PumpConfig;
+}
+
 /** A configuration for a pump whose own is wrong: it holds nothing and can order nothing. */
-export const NO_PUMP: PumpConfig = {
-  plPerRevolution: 60000000,
-  fullStepsPerRevolution: 200,
-  fullStepsPerStroke: 1,
-  microsteps: 1,
-  pulseIntervalMs: 100,
-  strokeMs: 2000,
-  maxRateNlPerDay: 1,
-  maxBolusNl: 1,
-  windowMs: 3600000,
-  maxWindowNl: 1,
-  capacityNl: 1,
-  lowNl: 1,
-  emptyNl: 0,
-};
+export function noPump(): PumpConfig {
+  return readConfig(
+    JSON.parse(
+      "[60000000, 200, 1, 1, 100, 2000, 1, 1, 3600000, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+    ) as number[],
+  );
+}

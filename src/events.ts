@@ -1,8 +1,11 @@
+import { MOST_LIBRARY_DRUGS } from "./config";
+import { NEVER_MS, zeros } from "./units";
+
 /** What the outside tells the pump. Numbers, because they cross from host to board. */
 export enum EventKind {
-  /** A prescription was confirmed; `prescription` holds it. */
-  program = 1,
-  /** Begin therapy. */
+  /** A prescription is handed over for judgement: the numbers in `Pump.draft`. */
+  stage = 1,
+  /** Begin therapy, or go on with it after {@link EventKind.hold}. */
   start = 2,
   /** End therapy; sound is silenced. */
   stop = 3,
@@ -16,21 +19,74 @@ export enum EventKind {
   stored = 7,
   /** The shell woke more than LATE_MS after a deadline. */
   controlLate = 8,
-  /** The reservoir was filled and now holds `count` nL. Only while stopped. */
+  /**
+   * The reservoir was filled and now holds `count` nL; `detail`: the drug's expiry in days since 2000-01-01, 0: none; `values`: the
+   * concentration of each drug of the library. Only while stopped, after the residual was measured.
+   */
   refill = 9,
+  /** The staged prescription with digest `id` is confirmed; `detail`: the sum of {@link Confirm} bits. */
+  confirm = 10,
+  /** Hold therapy at the minimum rate. */
+  hold = 11,
+  /** A clinician orders a bolus of `count` nL over `detail` ms; `id` as in `requestBolus`, from the same series. */
+  clinicianBolus = 12,
+  /** The reservoir was emptied and held `count` nL. Only while stopped. */
+  measureResidual = 13,
+  /** A priming bolus of `count` nL is asked for. Only while stopped. */
+  prime = 14,
+  /** The priming bolus of `count` nL is confirmed and begins. */
+  confirmPrime = 15,
+  /** Silence the sound of the alarms, for 10 min at most. */
+  silence = 16,
+  /** The wall clock shows `count` ms since 2000-01-01 00:00. */
+  setClock = 17,
+  /** The wall clock is not known any more. */
+  clockLost = 18,
+  /** A detector speaks of the alarm `detail` (an AlarmKind): `count` 1: its cause is there, 0: it has gone. */
+  detected = 19,
+  /** A sensor reads `count`; `detail`: a Sensor. */
+  reading = 20,
+  /** Tubing or catheter was changed: `count` nL of dead volume are without drug. Only while stopped. */
+  deadVolumeEmpty = 21,
+  /** The tube set in the pump head is new. Only while stopped. */
+  tubeChanged = 22,
+  /** A clinician reads the pump. */
+  interrogate = 23,
 }
+
+/** What a confirmation says besides the digest; added up. */
+export enum Confirm {
+  /** Soft limits are passed on purpose. */
+  softLimits = 1,
+  /** Values that changed much, are new or were 0 have been looked at on their own. */
+  largeChanges = 2,
+}
+
+/** What is measured. */
+export enum Sensor {
+  /** Temperature of the motor, in tenths of a degree Celsius. */
+  motorTemperature = 1,
+  /** Supply voltage, in mV. */
+  supplyVoltage = 2,
+  /** Charge left in the battery, in thousandths. */
+  charge = 3,
+}
+
+const FLUID = zeros(MOST_LIBRARY_DRUGS);
 
 /** One event. The shell keeps a single one and fills it anew for each call, so that nothing is allocated. */
 export class PumpEvent {
   kind = 0;
-  /** Request or record number, by kind; 0 when it has none. */
+  /** When it arrived, in ms of core time; NEVER_MS: it does not wait in the inbox. */
+  atMs = NEVER_MS;
+  /** Request or record number, or digest, by kind; 0 when it has none. */
   id = 0;
-  /** Strokes of `moved`, nL of `refill`. */
+  /** A number by kind. */
   count = 0;
-  /** A code, by kind. */
+  /** Another, by kind. */
   detail = 0;
-  /** The new prescription of `program`: the PRESCRIPTION_FIELDS in order. */
-  readonly prescription: number[] = [0, 0, 0, 0, 0, 0, 0];
+  /** Concentrations of a `refill`, in ng/µL: one list for all events, since no more than one refill can be waiting. */
+  values = FLUID;
 }
 
 /** A wake later than this after its deadline forfeits what fell due, in ms. */

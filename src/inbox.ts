@@ -15,15 +15,11 @@ export class Inbox {
   /** Events that found no room since this was last set to 0. */
   lost = 0;
   private readonly slots: PumpEvent[] = [];
-  private readonly atMs: number[] = [];
   /** What is written here is lost. */
   private readonly spill = new PumpEvent();
 
   constructor() {
-    for (let i = 0; i < INBOX_SLOTS; i++) {
-      this.slots.push(new PumpEvent());
-      this.atMs.push(NEVER_MS);
-    }
+    for (let i = 0; i < INBOX_SLOTS; i++) this.slots.push(new PumpEvent());
   }
 
   /**
@@ -31,54 +27,46 @@ export class Inbox {
    * anything else runs. When all slots are taken the event is lost, except a stop: it takes the place of the last other event.
    */
   slotFor(kind: EventKind, atMs: number): PumpEvent {
-    const slot = this.count < INBOX_SLOTS ? this.insert(atMs) : this.slotWhenFull(kind);
+    const slots = this.slots;
+    let place = this.count;
+    let slot = this.spill;
+    if (place < INBOX_SLOTS) {
+      this.count = place + 1;
+      slot = slots[place];
+      for (; place > 0; place--) {
+        if (slots[place - 1].atMs <= atMs) break;
+        slots[place] = slots[place - 1];
+      }
+      slots[place] = slot;
+      slot.atMs = atMs;
+      this.firstMs = slots[0].atMs;
+    } else {
+      this.lost++;
+      if (kind === EventKind.stop) {
+        for (let i = 0; i < INBOX_SLOTS; i++) if (slots[i].kind !== EventKind.stop) slot = slots[i];
+      }
+    }
     slot.kind = kind;
     return slot;
   }
 
   /** Puts a plain event into its slot. */
-  add(kind: EventKind, atMs: number, id: number, count: number): void {
+  add(kind: EventKind, atMs: number, id: number, count: number, detail: number): void {
     const slot = this.slotFor(kind, atMs);
     slot.id = id;
     slot.count = count;
-    slot.detail = 0;
-  }
-
-  private insert(atMs: number): PumpEvent {
-    const fresh = this.slots[this.count];
-    let place = this.count;
-    while (place > 0 && this.atMs[place - 1] > atMs) {
-      this.slots[place] = this.slots[place - 1];
-      this.atMs[place] = this.atMs[place - 1];
-      place--;
-    }
-    this.slots[place] = fresh;
-    this.atMs[place] = atMs;
-    this.count++;
-    this.firstMs = this.atMs[0];
-    return fresh;
-  }
-
-  private slotWhenFull(kind: EventKind): PumpEvent {
-    this.lost++;
-    if (kind === EventKind.stop) {
-      for (let i = INBOX_SLOTS - 1; i >= 0; i--) if (this.slots[i].kind !== EventKind.stop) return this.slots[i];
-    }
-    return this.spill;
+    slot.detail = detail;
   }
 
   /** Takes the first event out. It stays valid until the next event arrives. Only while `firstMs` is not NEVER_MS. */
   takeFirst(): PumpEvent {
-    const first = this.slots[0];
-    const last = this.count - 1;
-    for (let i = 0; i < last; i++) {
-      this.slots[i] = this.slots[i + 1];
-      this.atMs[i] = this.atMs[i + 1];
-    }
-    this.slots[last] = first;
-    this.atMs[last] = NEVER_MS;
-    this.count = last;
-    this.firstMs = this.atMs[0];
+    const slots = this.slots;
+    const first = slots[0];
+    for (let i = 1; i < INBOX_SLOTS; i++) slots[i - 1] = slots[i];
+    slots[INBOX_SLOTS - 1] = first;
+    first.atMs = NEVER_MS;
+    this.count--;
+    this.firstMs = slots[0].atMs;
     return first;
   }
 }

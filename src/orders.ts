@@ -1,97 +1,118 @@
 import { CommandKind } from "./commands";
+import { EventKind } from "./events";
 import type { PumpConfig } from "./config";
 import type { Delivery } from "./delivery/delivery";
-import { BolusEnd } from "./delivery/demand-bolus";
-import { ActivePrescription } from "./prescription/prescription";
-import { PrescriptionFault, PrescriptionVerdict, validatePrescription } from "./prescription/validate";
-import { JournalCode, StartRefusal } from "./record/journal";
+import { BolusEnd, BolusKind } from "./delivery/bolus-run";
+import type { Therapy } from "./delivery/therapy";
+import { TherapyMode } from "./delivery/therapy";
+import { Staging } from "./prescription/staging";
+import { ConfirmRefusal, JournalCode, StartRefusal } from "./record/journal";
 import type { Reports } from "./reports";
 import { ReservoirLevel } from "./reservoir/reservoir";
-import { AlarmKind } from "./safety/alarms";
-import { isWhole } from "./units";
+import { AlarmKind } from "./safety/alarm-kind";
+import { MotorAction } from "./safety/alarm-table";
+import type { Supervision } from "./supervision";
 
-/** What the clinic orders: prescription, start, stop, refill. Each is carried out or refused with a reason. */
+/** What the clinic orders of therapy: prescription, start, stop, hold. Each is carried out or refused with a reason. */
 export class Orders {
-  /** True from start to stop, as a person ordered it; alarms and faults inhibit delivery without changing it. */
-  running = false;
-  private programmed = false;
-  private readonly candidate = new ActivePrescription();
-  private readonly verdict = new PrescriptionVerdict();
+  /** The two steps of a prescription. */
+  readonly staging: Staging;
+  /** Core time at which the prescription in force was confirmed, in ms; -1: there is none. */
+  programmedAtMs = -1;
 
   constructor(
     private readonly config: PumpConfig,
     private readonly delivery: Delivery,
+    private readonly therapy: Therapy,
+    private readonly supervision: Supervision,
     private readonly reports: Reports,
-  ) {}
+  ) {
+    this.staging = new Staging(config, delivery.stroke, delivery.prescription, reports);
+  }
 
-  /** A prescription was confirmed. Judged once more here; a refused one changes nothing, an accepted one ends a running bolus. */
-  program(fields: number[], faultLatched: boolean, nowMs: number): void {
+  /** A prescription is confirmed. A refused confirmation changes nothing, an accepted one ends the boluses. */
+  confirm(digest: number, bits: number, nowMs: number): void {
     const delivery = this.delivery;
-    const verdict = this.verdict;
-    this.candidate.take(fields);
-    validatePrescription(this.candidate, fields, this.config, delivery.stroke, verdict);
-    if (verdict.fault !== PrescriptionFault.none) {
-      this.reports.log(JournalCode.programRefused, verdict.fault, verdict.given, verdict.limit, 0);
-      return;
+    const reports = this.reports;
+    const reservoir = delivery.reservoir;
+    const staged = this.staging.staged;
+    // While therapy runs, the fluid is what it is.
+    if (this.staging.isStaged) {
+      if (this.therapy.mode !== TherapyMode.stopped) {
+        if (!delivery.mixture.holds(staged.concentrationNgPerUl)) {
+          reports.log(JournalCode.confirmRefused, ConfirmRefusal.otherDrugs, digest, 0, 0);
+          return;
+        }
+      }
     }
-    delivery.endBolus(BolusEnd.programmed, nowMs);
-    const windowMs = this.programmed ? delivery.prescription.windowMs : this.config.windowMs;
-    if (this.candidate.windowMs !== windowMs) delivery.window.resize(this.candidate.windowMs, nowMs);
-    delivery.prescription.take(fields);
-    delivery.windowLimitStrokes = delivery.stroke.wholeStrokesIn(this.candidate.windowLimitNl);
+    if (!this.staging.confirm(digest, bits)) return;
+    delivery.endBoluses(BolusEnd.programmed, nowMs);
+    let windowMs = this.config.windowMs;
+    if (this.programmedAtMs >= 0) windowMs = delivery.prescription.windowMs;
+    if (staged.windowMs !== windowMs) delivery.window.resize(staged.windowMs, nowMs);
+    delivery.prescription.take(staged.fields);
+    delivery.windowLimitStrokes = delivery.stroke.wholeStrokesIn(staged.windowLimitNl);
+    reservoir.setLow(staged.lowNl);
+    if (reservoir.level === ReservoirLevel.ok) reports.alarms.causeGone(AlarmKind.lowReservoir);
     delivery.unsaved = true;
-    this.programmed = true;
-    this.reports.log(JournalCode.programmed, 0, 0, 0, 0);
-    if (this.running && !faultLatched && delivery.reservoir.level !== ReservoirLevel.empty) this.beginBasal();
+    this.programmedAtMs = nowMs;
+    this.therapy.programmed(nowMs);
+    this.supervision.renew(nowMs);
   }
 
-  /** Begins therapy, or says why not. */
-  start(faultLatched: boolean): void {
-    const level = this.delivery.reservoir.level;
-    let refusal = 0;
-    if (faultLatched) refusal = StartRefusal.faultLatched;
-    else if (!this.programmed) refusal = StartRefusal.noPrescription;
-    else if (this.running) refusal = StartRefusal.alreadyRunning;
-    else if (level === ReservoirLevel.empty) refusal = StartRefusal.reservoirEmpty;
+  /** Begins therapy, or goes on with it after a hold; or says why not. */
+  start(faultLatched: boolean, nowMs: number): void {
+    const reports = this.reports;
+    const refusal = this.startRefusal(faultLatched);
     if (refusal !== 0) {
-      this.reports.log(JournalCode.startRefused, refusal, 0, 0, 0);
+      reports.log(JournalCode.startRefused, refusal, 0, 0, 0);
       return;
     }
-    this.running = true;
     this.delivery.unsaved = true;
-    this.reports.log(JournalCode.started, 0, 0, 0, 0);
-    this.beginBasal();
-    if (level === ReservoirLevel.low) this.reports.raise(AlarmKind.lowReservoir, true);
+    reports.log(JournalCode.started, 0, 0, 0, 0);
+    this.therapy.go(TherapyMode.running, nowMs);
+    if (this.delivery.reservoir.level === ReservoirLevel.low) reports.raise(AlarmKind.lowReservoir, true);
   }
 
-  /** Ends therapy and silences sound. The stroke that is being made is finished. */
+  private startRefusal(faultLatched: boolean): StartRefusal | 0 {
+    const delivery = this.delivery;
+    const therapy = this.therapy;
+    if (faultLatched) return StartRefusal.faultLatched;
+    if (this.programmedAtMs < 0) return StartRefusal.noPrescription;
+    if (therapy.mode === TherapyMode.running) return StartRefusal.alreadyRunning;
+    if (delivery.reservoir.level === ReservoirLevel.empty) return StartRefusal.reservoirEmpty;
+    if (this.reports.alarms.motor !== MotorAction.goesOn) return StartRefusal.alarmActive;
+    if (!delivery.mixture.holds(delivery.prescription.concentrationNgPerUl)) return StartRefusal.otherDrugs;
+    if (therapy.hasEnded) return StartRefusal.programEnded;
+    return delivery.desk.square.kind === BolusKind.priming ? StartRefusal.priming : 0;
+  }
+
+  /** Ends therapy, or a prime, and silences sound. The stroke that is being made is finished. */
   stop(nowMs: number): void {
-    this.reports.silence();
-    if (!this.running) return;
-    this.running = false;
-    this.delivery.halt(BolusEnd.stopped, nowMs);
-    this.delivery.unsaved = true;
-    // A stopped pump drops no strokes: the alarm can be acknowledged.
-    this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
-    this.reports.command(CommandKind.motorOff, 0);
-    this.reports.log(JournalCode.stopped, 0, 0, 0, 0);
+    const reports = this.reports;
+    const delivery = this.delivery;
+    reports.silence();
+    if (this.therapy.mode === TherapyMode.stopped) if (delivery.desk.square.kind !== BolusKind.priming) return;
+    delivery.endBoluses(BolusEnd.stopped, nowMs);
+    this.therapy.go(TherapyMode.stopped, nowMs);
+    delivery.unsaved = true;
+    reports.command(CommandKind.motorOff, 0);
+    reports.log(JournalCode.stopped, 0, 0, 0, 0);
   }
 
-  /** The reservoir holds `contentNl` now. Refused while running, and above what it can hold. */
-  refill(contentNl: number): void {
-    if (this.running || !isWhole(contentNl, 0, this.config.capacityNl)) {
-      this.reports.log(JournalCode.refillRefused, contentNl, 0, 0, 0);
+  /** Holds running therapy at the minimum rate; the boluses end. */
+  hold(nowMs: number): void {
+    const delivery = this.delivery;
+    const reports = this.reports;
+    let minimumNlPerDay = 0;
+    if (this.therapy.mode === TherapyMode.running) minimumNlPerDay = delivery.prescription.minimumNlPerDay;
+    if (minimumNlPerDay === 0) {
+      reports.log(JournalCode.orderRefused, EventKind.hold, StartRefusal.noMinimumRate, 0, 0);
       return;
     }
-    const reservoir = this.delivery.reservoir;
-    reservoir.fill(contentNl);
-    if (reservoir.level !== ReservoirLevel.empty) this.reports.alarms.causeGone(AlarmKind.emptyReservoir);
-    if (reservoir.level === ReservoirLevel.ok) this.reports.alarms.causeGone(AlarmKind.lowReservoir);
-    this.reports.log(JournalCode.refilled, contentNl, 0, 0, 0);
-    this.delivery.unsaved = true;
-  }
-
-  private beginBasal(): void {
-    this.delivery.plan.basalNlPerDay = this.delivery.prescription.basalNlPerDay;
+    delivery.endBoluses(BolusEnd.held, nowMs);
+    this.therapy.go(TherapyMode.held, nowMs);
+    delivery.unsaved = true;
+    reports.log(JournalCode.held, 0, 0, 0, 0);
   }
 }

@@ -1,7 +1,17 @@
 import { CommandKind, CommandQueue } from "./commands";
 import { JournalCode } from "./record/journal";
-import type { AlarmKind } from "./safety/alarms";
-import { AlarmPattern, Alarms, ALARM_KINDS } from "./safety/alarms";
+import { Recent } from "./record/recent";
+import { ALARM_KINDS } from "./safety/alarm-kind";
+import type { AlarmKind } from "./safety/alarm-kind";
+import { LONGEST_SILENCE_MS } from "./safety/alarm-table";
+import { Alarms, NO_ALARM } from "./safety/alarms";
+import { NEVER_MS } from "./units";
+
+// The annunciator is dark and silent.
+const NO_SIGNAL = NO_ALARM * 2;
+
+/** How many journal entries are kept for who reads the pump. */
+export const EVENTS_KEPT = 16;
 
 /**
  * All that the pump says: commands to its ports, journal entries, alarms. One place, so that everything carries the core's time and
@@ -12,29 +22,40 @@ export class Reports {
   readonly commands = new CommandQueue();
   /** Which alarms are active. */
   readonly alarms = new Alarms();
+  /** The last entries, for who reads the pump: core time, JournalCode, the first two numbers. */
+  readonly events = new Recent(EVENTS_KEPT, 4);
   /** Core time of what is being reported, in ms. */
   nowMs = 0;
-  /** True once a command found the queue full; the pump turns this into a fault. */
-  overflowed = false;
-  /** What the annunciator shows. */
-  private shown = AlarmPattern.none;
-  private silenced = false;
+  /** When a silence ends by itself, in ms of core time; NEVER_MS: nothing is silenced. */
+  soundAgainMs = NEVER_MS;
+  /** What the annunciator shows: the alarm x 2, and 1 more when it is silenced. */
+  private signal = NO_SIGNAL;
 
   /** Queues a command with one number. */
   command(kind: CommandKind, a: number): void {
-    if (!this.commands.add(kind, 0, this.nowMs, a, 0, 0, 0)) this.overflowed = true;
+    this.commands.add(kind, this.nowMs, a, 0, 0, 0);
   }
 
   /** Queues a journal entry. */
   log(code: JournalCode, a: number, b: number, c: number, d: number): void {
-    if (!this.commands.add(CommandKind.log, code, this.nowMs, a, b, c, d)) this.overflowed = true;
+    this.events.keep(this.nowMs, code, a, b);
+    this.commands.add(code, this.nowMs, a, b, c, d);
   }
 
-  /** Raises an alarm; one that is active already only renews its cause. */
+  /** Raises an alarm; one that is active already only renews its cause. A new one ends a silence. */
   raise(alarm: AlarmKind, causePersists: boolean): void {
-    if (!this.alarms.raise(alarm, causePersists)) return;
+    if (!this.alarms.raise(alarm, causePersists, this.nowMs)) return;
     this.log(JournalCode.alarmRaised, alarm, 0, 0, 0);
-    this.show(this.alarms.highest(), false);
+    this.soundAgainMs = NEVER_MS;
+    // The signal begins anew, whichever alarm shows: a new one is heard at once.
+    this.signal = NO_SIGNAL;
+    this.show();
+  }
+
+  /** The cause of `alarm` is there, or has gone. */
+  setCause(alarm: AlarmKind, isThere: boolean): void {
+    if (isThere) this.raise(alarm, true);
+    else this.alarms.causeGone(alarm);
   }
 
   /** A person has read the alarms: clears those whose cause is gone. */
@@ -42,39 +63,34 @@ export class Reports {
     for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
       if (this.alarms.acknowledge(alarm)) this.log(JournalCode.alarmCleared, alarm, 0, 0, 0);
     }
-    this.show(this.alarms.highest(), this.silenced);
+    if (this.alarms.shown === NO_ALARM) this.soundAgainMs = NEVER_MS;
+    this.show();
   }
 
-  /** Silences sound until the next new alarm; what the light shows stays. */
+  /**
+   * Silences sound until the next new alarm, for 10 min at most; what the light shows stays. Nothing to hear: nothing to silence. So a silence
+   * cannot be made longer while it lasts.
+   */
   silence(): void {
-    this.show(this.alarms.highest(), true);
-  }
-
-  /** True while a critical alarm is active. */
-  hasCriticalAlarm(): boolean {
-    return this.alarms.highest() === AlarmPattern.critical;
+    if (this.alarms.shown === NO_ALARM || this.soundAgainMs !== NEVER_MS) return;
+    this.soundAgainMs = this.nowMs + LONGEST_SILENCE_MS;
+    this.show();
   }
 
   /** Drops what has not been read yet, what the annunciator was to show included. Only to make room for the safe state. */
   discardUnread(): void {
     this.commands.count = 0;
-    this.overflowed = false;
-    this.shown = AlarmPattern.none;
-    this.silenced = false;
+    this.commands.overflowed = false;
+    this.signal = NO_SIGNAL;
   }
 
-  /** Shows the highest alarm again if nothing is shown. */
-  showAgain(): void {
-    this.show(this.alarms.highest(), this.silenced);
-  }
-
-  private show(pattern: AlarmPattern, silenced: boolean): void {
-    // Where there is nothing to hear there is nothing to silence.
-    const silent = silenced && pattern !== AlarmPattern.none;
-    if (pattern === this.shown && silent === this.silenced) return;
-    this.shown = pattern;
-    this.silenced = silent;
-    if (!this.commands.add(CommandKind.annunciate, 0, this.nowMs, pattern, silent ? 1 : 0, 0, 0))
-      this.overflowed = true;
+  /** Tells the annunciator what to show, if that is something else than before. */
+  show(): void {
+    const alarm = this.alarms.shown;
+    const silenced = this.soundAgainMs === NEVER_MS ? 0 : 1;
+    const signal = alarm * 2 + silenced;
+    if (signal === this.signal) return;
+    this.signal = signal;
+    this.commands.add(CommandKind.annunciate, this.nowMs, this.alarms.priority, silenced, alarm, 0);
   }
 }

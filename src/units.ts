@@ -33,9 +33,27 @@ export function quotientRoundedUp(dividend: number, divisor: number): number {
   return Math.ceil(dividend / divisor);
 }
 
+/** First multiple of `slotMs` after `nowMs`: when the slot ends that holds it, where slots lie on fixed boundaries of core time. */
+export function slotEndMs(nowMs: number, slotMs: number): number {
+  return (wholeQuotient(nowMs, slotMs) + 1) * slotMs;
+}
+
 /** True for a whole number from `least` to `most`; false for NaN, infinities and fractions too. */
 export function isWhole(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most && Math.floor(value) === value;
+  if (value < least) return false;
+  if (value > most) return false;
+  return Math.floor(value) === value;
+}
+
+/**
+ * A list of `count` zeros. At start only: nothing is allocated later. The device's runtime gives a list that grows a quarter more room than it
+ * needs just then; set first at four fifths of its length, it gets what it will need and no more.
+ */
+export function zeros(count: number): number[] {
+  const list: number[] = [];
+  if (count !== 0) list[quotientRoundedUp(count * 4, 5) - 1] = 0;
+  for (let i = 0; i < count; i++) list[i] = 0;
+  return list;
 }
 
 /** Greatest common divisor of two positive integers up to 2^53 - 1 (Euclid). Not for use in a control wake. */

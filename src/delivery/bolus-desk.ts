@@ -1,114 +1,173 @@
 import type { PumpConfig } from "../config";
-import type { StrokeVolume } from "../motion/stroke";
-import type { ActivePrescription } from "../prescription/prescription";
 import { JournalCode } from "../record/journal";
+import { Recent } from "../record/recent";
 import type { Reports } from "../reports";
-import type { Reservoir } from "../reservoir/reservoir";
-import { MS_PER_DAY, wholeQuotient } from "../units";
-import { roomForBolusNl } from "./bolus-forecast";
+import { NEVER_MS } from "../units";
 import { BolusHistory } from "./bolus-history";
-import { BolusEnd, BolusState, cappedDurationMs, DemandBolus } from "./demand-bolus";
-import { BolusAnswer, BolusVerdict, judgeBolus } from "./judge-bolus";
-import type { BolusFacts } from "./judge-bolus";
-import type { RollingWindow } from "./rolling-window";
+import type { BolusJudgement } from "./bolus-judgement";
+import { BolusEnd, BolusKind, BolusRun } from "./bolus-run";
+import { BolusAnswer } from "./judge-bolus";
 import type { StepPlan } from "./step-plan";
-import { volumeAtRateNl } from "./volume-at-rate";
 
-/** Where requests for a demand bolus are received, judged, granted or denied, and where a running bolus ends. */
+/** How many requests for a bolus are kept for who reads the pump. */
+export const REQUESTS_KEPT = 12;
+
+/**
+ * Where boluses are asked for, granted or denied, and where they run and end. Two can be under way: a demand bolus, and a square one
+ * (clinician's, scheduled or priming), which is suspended while the demand bolus runs.
+ */
 export class BolusDesk {
-  /** The lockout machine. */
-  readonly bolus = new DemandBolus();
-  /** Grants of the last 24 h, and which requests were seen. */
+  /** The patient's bolus. */
+  readonly demand = new BolusRun();
+  /** The square bolus. */
+  readonly square = new BolusRun();
+  /** Lockout and count, and which requests were seen. */
   readonly history: BolusHistory;
-  private readonly verdict = new BolusVerdict();
-  private readonly facts: BolusFacts = {
-    requestId: 0,
-    seenBefore: false,
-    running: false,
-    faultLatched: false,
-    alarmActive: false,
-    bolusNl: 0,
-    delivering: false,
-    lockedUntilMs: 0,
-    roomAgainMs: 0,
-    windowMs: 0,
-    roomNl: 0,
-    usableNl: 0,
-    neededNl: 0,
-  };
+  /** The last requests, for who reads the pump: core time, id, BolusAnswer, nL that were ordered until it ended. */
+  readonly requests = new Recent(REQUESTS_KEPT, 4);
+  /** How many of all requests were granted. */
+  granted = 0;
+  /** Next end of a bolus, in ms of core time; NEVER_MS: none runs. A plain field: it is read at every wake. */
+  endMs = NEVER_MS;
 
   constructor(
     private readonly config: PumpConfig,
-    private readonly stroke: StrokeVolume,
-    private readonly prescription: ActivePrescription,
     private readonly plan: StepPlan,
-    private readonly window: RollingWindow,
-    private readonly reservoir: Reservoir,
+    /** Whoever asks for a bolus tells it first where the pump stands. */
+    readonly judgement: BolusJudgement,
     private readonly reports: Reports,
+    knownFromMs: number,
   ) {
-    this.history = new BolusHistory(window.knownFromMs);
-  }
-
-  /** Judges the request `id` at `nowMs`. Returns true when it was granted and the bolus has begun. */
-  request(id: number, running: boolean, faultLatched: boolean, nowMs: number): boolean {
-    const facts = this.facts;
-    facts.requestId = id;
-    facts.seenBefore = this.history.hasSeen(id);
-    facts.running = running;
-    facts.faultLatched = faultLatched;
-    facts.alarmActive = this.reports.hasCriticalAlarm();
-    facts.bolusNl = this.prescription.bolusNl;
-    facts.delivering = this.bolus.state === BolusState.delivering;
-    if (facts.bolusNl !== 0) this.gatherVolumes(nowMs);
-    judgeBolus(facts, nowMs, this.verdict);
-    if (!facts.seenBefore) this.history.recordRequest(id);
-    if (this.verdict.answer !== BolusAnswer.granted) {
-      this.reports.log(JournalCode.bolusDenied, id, this.verdict.answer, this.verdict.a, this.verdict.b);
-      return false;
-    }
-    this.grant(id, nowMs);
-    return true;
+    this.history = new BolusHistory(knownFromMs);
   }
 
   /**
-   * Ends the running bolus at `nowMs`; what was left of it is never delivered. The plan has counted its order up to `orderedToMs`.
-   * False: none ran.
+   * The patient (`kind` demand) or a clinician asks for `volumeNl` over `overMs`, with request `id`. The answer is written down. Returns true when
+   * it was granted and the bolus has begun.
    */
-  end(why: BolusEnd, orderedToMs: number, nowMs: number): boolean {
-    const bolus = this.bolus;
-    if (bolus.state !== BolusState.delivering) return false;
-    let orderedNl = this.prescription.bolusNl;
-    if (why === BolusEnd.complete) this.plan.addRest(bolus.restNlMsPerDay);
-    else orderedNl = wholeQuotient(bolus.rateNlPerDay * (orderedToMs - bolus.startMs), MS_PER_DAY);
-    bolus.finish(nowMs);
-    this.plan.bolusNlPerDay = 0;
-    this.reports.log(JournalCode.bolusEnded, bolus.requestId, why, orderedNl, 0);
+  ask(kind: BolusKind, id: number, volumeNl: number, overMs: number, nowMs: number): boolean {
+    const judgement = this.judgement;
+    const square = this.square;
+    const verdict = judgement.verdict;
+    judgement.judge(kind, id, this, volumeNl, overMs, nowMs);
+    const answer = verdict.answer;
+    if (answer !== BolusAnswer.duplicate) {
+      this.history.recordRequest(id);
+      this.requests.keep(nowMs, id, answer, 0);
+    }
+    if (answer !== BolusAnswer.granted) {
+      this.reports.log(JournalCode.bolusDenied, id, answer, verdict.a, verdict.b);
+      return false;
+    }
+    this.granted++;
+    let run = square;
+    if (kind === BolusKind.demand) {
+      run = this.demand;
+      if (square.kind !== BolusKind.none) {
+        square.suspend(nowMs);
+        this.logSquare(JournalCode.bolusSuspended);
+      }
+      this.history.recordGrant(nowMs);
+    }
+    this.begin(run, kind, id, volumeNl, overMs, nowMs);
     return true;
   }
 
-  private gatherVolumes(nowMs: number): void {
-    const facts = this.facts;
-    const p = this.prescription;
-    const owedNl = this.plan.owedRoundedUpNl();
-    facts.lockedUntilMs = this.bolus.lockedUntilMs(p.lockoutMs);
-    facts.roomAgainMs = this.history.roomAgainMs(p.mostPer24h);
-    facts.windowMs = p.windowMs;
-    this.window.rollTo(nowMs);
-    // What is not known may have used up the limit.
-    facts.roomNl = this.window.isKnown(nowMs)
-      ? roomForBolusNl(this.window, this.stroke, p.windowLimitNl, p.basalNlPerDay, owedNl, nowMs)
-      : 0;
-    facts.usableNl = this.reservoir.usableNl();
-    const lastsMs = cappedDurationMs(p.bolusNl, p.bolusMs, p.basalNlPerDay, this.config.maxRateNlPerDay);
-    facts.neededNl = p.bolusNl + volumeAtRateNl(p.basalNlPerDay, lastsMs) + owedNl;
+  /** The program gives a bolus of `volumeNl` over `overMs` (or a prime fills the line). False: another square bolus is under way. */
+  beginSquare(kind: BolusKind, volumeNl: number, overMs: number, nowMs: number): boolean {
+    const square = this.square;
+    if (square.kind !== BolusKind.none) {
+      this.reports.log(JournalCode.bolusSkipped, square.kind, 0, 0, 0);
+      return false;
+    }
+    this.begin(square, kind, 0, volumeNl, overMs, nowMs);
+    if (this.demand.kind !== BolusKind.none) {
+      square.suspend(nowMs);
+      this.logSquare(JournalCode.bolusSuspended);
+      this.setRates(nowMs);
+    }
+    return true;
   }
 
-  private grant(id: number, nowMs: number): void {
-    const p = this.prescription;
-    const bolus = this.bolus;
-    bolus.start(id, p.bolusNl, p.bolusMs, p.basalNlPerDay, this.config.maxRateNlPerDay, nowMs);
-    this.history.recordGrant(nowMs);
-    this.plan.bolusNlPerDay = bolus.rateNlPerDay;
-    this.reports.log(JournalCode.bolusGranted, id, p.bolusNl, bolus.endMs - nowMs, 0);
+  /** Basal or a bolus has changed: the boluses take what basal leaves them below the maximum rate. A suspended one goes on after the demand bolus. */
+  setRates(nowMs: number): void {
+    const plan = this.plan;
+    const demand = this.demand;
+    const square = this.square;
+    const roomNlPerDay = this.config.maxRateNlPerDay - plan.basalNlPerDay;
+    if (square.isSuspended) {
+      if (demand.kind === BolusKind.none) {
+        square.resume(roomNlPerDay, nowMs);
+        this.logSquare(JournalCode.bolusResumed);
+      }
+    }
+    demand.setRate(roomNlPerDay, nowMs);
+    square.setRate(roomNlPerDay, nowMs);
+    plan.bolusNlPerDay = demand.rateNlPerDay + square.rateNlPerDay;
+    this.endMs = Math.min(demand.endMs, square.endMs);
+  }
+
+  /** Ends what has come to its end by `nowMs`. The plan has been accrued. */
+  serve(nowMs: number): void {
+    const demand = this.demand;
+    const square = this.square;
+    if (square.endMs <= nowMs) this.finish(square, BolusEnd.complete, nowMs, nowMs);
+    if (demand.endMs <= nowMs) this.finish(demand, BolusEnd.complete, nowMs, nowMs);
+    this.setRates(nowMs);
+  }
+
+  /** Ends every bolus for good: what was left is never delivered. Orders count up to `orderedToMs`. False: none was under way. */
+  endAll(why: BolusEnd, orderedToMs: number, nowMs: number): boolean {
+    const demand = this.demand;
+    const square = this.square;
+    if (demand.kind === BolusKind.none) {
+      if (square.kind === BolusKind.none) return false;
+    }
+    this.finish(demand, why, orderedToMs, nowMs);
+    this.finish(square, why, orderedToMs, nowMs);
+    this.setRates(nowMs);
+    return true;
+  }
+
+  /** Ends the boluses that are on top of the program: at the low mark a scheduled one goes on, as basal does. */
+  endAdded(why: BolusEnd, nowMs: number): void {
+    const square = this.square;
+    this.finish(this.demand, why, nowMs, nowMs);
+    if (square.kind === BolusKind.clinician) this.finish(square, why, nowMs, nowMs);
+    this.setRates(nowMs);
+  }
+
+  private begin(run: BolusRun, kind: BolusKind, id: number, volumeNl: number, overMs: number, nowMs: number): void {
+    run.start(kind, id, volumeNl, overMs, this.config.maxRateNlPerDay - this.plan.basalNlPerDay, nowMs);
+    this.setRates(nowMs);
+    this.reports.log(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
+  }
+
+  private logSquare(code: JournalCode): void {
+    const square = this.square;
+    this.reports.log(code, square.requestId, square.leftNl(), square.kind, 0);
+  }
+
+  /** Ends `run`, if it is under way; {@link setRates} comes next. Orders count up to `orderedToMs`. */
+  private finish(run: BolusRun, why: BolusEnd, orderedToMs: number, nowMs: number): void {
+    const kind = run.kind;
+    if (kind === BolusKind.none) return;
+    const id = run.requestId;
+    run.passTo(orderedToMs);
+    if (why === BolusEnd.complete) {
+      // What the whole numbers of the rate left over is owed now.
+      this.plan.addRest(run.leftNlMsPerDay);
+      run.leftNlMsPerDay = 0;
+    }
+    const orderedNl = run.orderedNl();
+    run.clear();
+    if (kind === BolusKind.demand) this.history.lastEndMs = nowMs;
+    if (id !== 0) {
+      // The request's entry, if it is still kept.
+      const numbers = this.requests.numbers;
+      for (let at = 0; at < numbers.length; at += this.requests.width)
+        if (numbers[at + 1] === id) numbers[at + 3] = orderedNl;
+    }
+    this.reports.log(JournalCode.bolusEnded, id, why, orderedNl, kind);
   }
 }

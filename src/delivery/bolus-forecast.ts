@@ -1,41 +1,140 @@
 import type { StrokeVolume } from "../motion/stroke";
-import { PL_PER_NL } from "../units";
+import type { Prescription } from "../prescription/prescription";
+import { highestNlPerDay, mostScheduledNl, stepAt, untilNextStepMs } from "../prescription/scheduled-volume";
+import type { Mixture } from "../reservoir/mixture";
+import { NEVER_MS, PL_PER_NL } from "../units";
+import { DRUG_BUCKET_MS, DRUG_WINDOW_MS } from "./drug-windows";
+import type { DrugWindows } from "./drug-windows";
 import { RING_BUCKETS } from "./rolling-window";
 import type { RollingWindow } from "./rolling-window";
-import { volumeAtRateNl } from "./volume-at-rate";
+
+/** What is ordered already and will go on whatever is answered, from now on. */
+export interface Scheduled {
+  readonly prescription: Prescription;
+  /** Time of day now, in ms from midnight; -1: not known. */
+  timeOfDayMs: number;
+  /** Start of the next scheduled bolus, in ms of core time; NEVER_MS: none comes. */
+  nextBolusMs: number;
+  /** What is owed, and what is left of a clinician's or scheduled bolus, in nL: all of it may come at any time. */
+  restNl: number;
+  /** How long after its start a scheduled bolus may still be ordering, once the bolus that is asked for has held it up, in ms. */
+  lateMs: number;
+}
 
 /**
- * Volume that a bolus starting at `nowMs` may have at most, so that no window which contains any of it passes the limit while basal
- * goes on, in nL; negative when basal alone has used up the limit. Looks at the end of every bucket until the bolus has left the
- * ring, and takes basal and what is owed as given: so a granted bolus can never make a later basal stroke pass the limit. Too small
- * by at most what the ring counts too long (one bucket), never too large.
+ * How much a bolus that starts now may have at most, so that no window which contains any of it passes a limit while everything scheduled
+ * goes on: basal by the schedule, scheduled boluses, the rest of a suspended one. Looks at the end of every bucket until the bolus has
+ * left the ring, for the volume and for each drug. So a granted bolus can never make a later basal stroke pass a limit. Too small by at
+ * most what a ring counts too long (one bucket), never too large.
  *
- * The loop makes no calls: on a small board it would otherwise take longer than a pulse interval.
+ * Its loops make no calls: on a small board they would otherwise take longer than a pulse interval.
  */
-export function roomForBolusNl(
-  window: RollingWindow,
-  stroke: StrokeVolume,
-  limitNl: number,
-  basalNlPerDay: number,
-  owedNl: number,
-  nowMs: number,
-): number {
-  const basalPerBucketNl = volumeAtRateNl(basalNlPerDay, window.bucketMs);
-  const strokeDivisor = stroke.plDenominator * PL_PER_NL;
-  let basalNl = volumeAtRateNl(basalNlPerDay, window.bucketEndMs() - nowMs);
-  let remembered = window.strokes;
-  // The oldest bucket leaves first: it lies just after the current one.
-  let oldest = window.current;
-  let mostTakenNl = 0;
-  for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
-    const takenNl = Math.ceil((remembered * stroke.plNumerator) / strokeDivisor) + basalNl;
-    mostTakenNl = Math.max(mostTakenNl, takenNl);
-    oldest = oldest === RING_BUCKETS - 1 ? 0 : oldest + 1;
-    remembered -= window.ring[oldest];
-    basalNl += basalPerBucketNl;
+export class BolusForecast {
+  /** Least room that was found, in nL; negative when what is scheduled has used up the limit. */
+  roomNl = 0;
+  /** The window that left it, in ms. */
+  windowMs = 0;
+  /** Volume that is scheduled from now to the end of each bucket ahead, in nL. */
+  private readonly aheadNl: number[];
+
+  constructor(
+    private readonly window: RollingWindow,
+    private readonly drugs: DrugWindows,
+    private readonly stroke: StrokeVolume,
+    private readonly mixture: Mixture,
+  ) {
+    this.aheadNl = window.scratch;
   }
-  const roomNl = limitNl - mostTakenNl - owedNl;
-  // After that the ring holds nothing of the past: 49 buckets of basal, what was owed before them, at most the whole bolus.
-  const laterNl = limitNl - RING_BUCKETS * basalPerBucketNl - stroke.volumeRoundedUpNl(1);
-  return Math.min(roomNl, laterNl);
+
+  /** Looks ahead from `nowMs`; the rings have been rolled there. The answer is in `roomNl` and `windowMs`. */
+  look(scheduled: Scheduled, nowMs: number): void {
+    const p = scheduled.prescription;
+    const window = this.window;
+    const drugs = this.drugs;
+    const mixture = this.mixture;
+    const owedNl = this.stroke.volumeRoundedUpNl(1) + scheduled.restNl;
+    this.lookAhead(scheduled, window.bucketMs, window.bucketEndMs(), nowMs);
+    this.windowMs = window.windowMs;
+    const ring = window.ring;
+    const numerator = this.stroke.plNumerator;
+    const divisor = this.stroke.plDenominator * PL_PER_NL;
+    let remembered = window.strokes;
+    // The oldest bucket leaves first: it lies just after the current one.
+    let oldest = window.current;
+    let mostTakenNl = 0;
+    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+      const takenNl = Math.ceil((remembered * numerator) / divisor) + this.aheadNl[ahead];
+      mostTakenNl = Math.max(mostTakenNl, takenNl);
+      oldest++;
+      if (oldest === RING_BUCKETS) oldest = 0;
+      remembered -= ring[oldest];
+    }
+    // After that the ring holds nothing of the past: 49 buckets of what is scheduled, what was owed before them, at most the whole bolus.
+    const laterNl = mostScheduledNl(p, RING_BUCKETS * window.bucketMs, scheduled.lateMs) + owedNl;
+    this.roomNl = p.windowLimitNl - Math.max(mostTakenNl, laterNl);
+    this.lookAhead(scheduled, DRUG_BUCKET_MS, drugs.endMs, nowMs);
+    const mostNl = mostScheduledNl(p, RING_BUCKETS * DRUG_BUCKET_MS, scheduled.lateMs) + owedNl;
+    for (let drug = 0; drug < drugs.drugs; drug++) {
+      const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
+      if (concentration !== 0) this.lookAtDrug(drug, concentration, mostNl);
+    }
+  }
+
+  private lookAtDrug(drug: number, concentration: number, mostScheduledNl: number): void {
+    const drugs = this.drugs;
+    const ring = drugs.ring;
+    const numerator = this.stroke.plNumerator;
+    const divisor = this.stroke.plDenominator * PL_PER_NL;
+    const limit = drugs.limitUnits[drug];
+    const first = drug * RING_BUCKETS;
+    let remembered = drugs.units[drug];
+    let oldest = drugs.current;
+    let roomNl = Math.floor((Math.floor(limit / concentration) * numerator) / divisor) - mostScheduledNl;
+    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+      const strokes = Math.floor((limit - remembered) / concentration);
+      roomNl = Math.min(roomNl, Math.floor((strokes * numerator) / divisor) - this.aheadNl[ahead]);
+      oldest++;
+      if (oldest === RING_BUCKETS) oldest = 0;
+      remembered -= ring[first + oldest];
+    }
+    if (roomNl >= this.roomNl) return;
+    this.roomNl = roomNl;
+    this.windowMs = DRUG_WINDOW_MS;
+  }
+
+  /** Fills `aheadNl`: what is scheduled from `nowMs` to the end of each bucket. Every part rounded up. */
+  private lookAhead(scheduled: Scheduled, bucketMs: number, firstEndMs: number, nowMs: number): void {
+    const p = scheduled.prescription;
+    let timeOfDayMs = scheduled.timeOfDayMs;
+    let bolusMs = scheduled.nextBolusMs;
+    let volumeNl = scheduled.restNl;
+    // A clock that is not known may be set to any time of day.
+    let rate = highestNlPerDay(p);
+    let changeMs = NEVER_MS;
+    if (p.steps > 1) {
+      // The step in force begins anew.
+      if (timeOfDayMs >= 0) changeMs = nowMs;
+    }
+    let fromMs = nowMs;
+    let endMs = firstEndMs;
+    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+      while (fromMs < endMs) {
+        if (changeMs === fromMs) {
+          rate = p.stepNlPerDay[stepAt(p, timeOfDayMs)];
+          changeMs += untilNextStepMs(p, timeOfDayMs);
+        }
+        const toMs = Math.min(changeMs, endMs);
+        volumeNl += Math.ceil((rate * Math.ceil((toMs - fromMs) / 1000)) / 86400);
+        timeOfDayMs += toMs - fromMs;
+        if (timeOfDayMs >= 86400000) timeOfDayMs -= 86400000;
+        fromMs = toMs;
+      }
+      while (bolusMs < endMs) {
+        volumeNl += p.scheduledNl;
+        bolusMs += p.scheduledEveryMs;
+      }
+      this.aheadNl[ahead] = volumeNl;
+      endMs += bucketMs;
+    }
+  }
 }

@@ -2,23 +2,27 @@ import { MOST_BOLUSES_PER_24H } from "../prescription/prescription";
 import { isWhole, MS_PER_DAY, NEVER_MS } from "../units";
 
 /**
- * When boluses were granted in the last 24 h, one by one, and which requests were seen. Bounded memory: ids rise from request to request,
- * so one number knows them all.
+ * The memory of the lockout: when demand boluses were granted in the last 24 h, one by one, when the last one ended, and which requests
+ * were seen. Bounded: ids rise from request to request, so one number knows them all. Core time only: no clock that is set can open it.
  */
 export class BolusHistory {
+  /** End of the last demand bolus that was granted, in ms of core time; before the first: the instant before which none is known. */
+  lastEndMs: number;
   private readonly grantedAtMs: number[] = [];
   private nextGrant = 0;
   private highestId = 0;
 
   /** `knownFromMs`: boluses before it are not known, so that instant counts as if all that can be allowed had been granted at it. */
   constructor(knownFromMs: number) {
+    this.lastEndMs = knownFromMs;
     for (let i = 0; i < MOST_BOLUSES_PER_24H; i++) this.grantedAtMs.push(Math.max(knownFromMs, -MS_PER_DAY));
   }
 
   /** Remembers a grant at `nowMs`. */
   recordGrant(nowMs: number): void {
     this.grantedAtMs[this.nextGrant] = nowMs;
-    this.nextGrant = this.nextGrant === MOST_BOLUSES_PER_24H - 1 ? 0 : this.nextGrant + 1;
+    this.nextGrant++;
+    if (this.nextGrant === MOST_BOLUSES_PER_24H) this.nextGrant = 0;
   }
 
   /**
@@ -27,8 +31,9 @@ export class BolusHistory {
    */
   roomAgainMs(most: number): number {
     // The ring is in order of time, so the most-th last grant is the one that has to leave.
-    const index = this.nextGrant - most;
-    return this.grantedAtMs[index < 0 ? index + MOST_BOLUSES_PER_24H : index] + MS_PER_DAY;
+    let index = this.nextGrant - most;
+    if (index < 0) index += MOST_BOLUSES_PER_24H;
+    return this.grantedAtMs[index] + MS_PER_DAY;
   }
 
   /** True for an id that is not higher than all before it: that request was judged already. Also for what is no id. */

@@ -1,17 +1,23 @@
+import type { WallClock } from "../clock";
 import { CommandKind } from "../commands";
 import type { PumpConfig } from "../config";
 import { OutstandingStrokes } from "../motion/outstanding";
 import { MoveResult } from "../motion/step-driver";
 import { StrokeVolume } from "../motion/stroke";
 import { ActivePrescription } from "../prescription/prescription";
+import { DayLog } from "../record/day-log";
 import { JournalCode } from "../record/journal";
 import type { StateRecord } from "../record/store";
 import type { Reports } from "../reports";
+import { Mixture } from "../reservoir/mixture";
 import { Reservoir, ReservoirLevel } from "../reservoir/reservoir";
-import { AlarmKind } from "../safety/alarms";
-import { isWhole } from "../units";
+import { AlarmKind } from "../safety/alarm-kind";
+import { WIDE_BAND_NL } from "../safety/alarm-table";
+import { isWhole, NEVER_MS } from "../units";
 import { BolusDesk } from "./bolus-desk";
-import { BolusEnd, NO_BOLUS_YET } from "./demand-bolus";
+import { BolusJudgement } from "./bolus-judgement";
+import { BolusEnd, BolusKind } from "./bolus-run";
+import { DRUG_WINDOW_MS, DrugWindows } from "./drug-windows";
 import { NOTHING_BEFORE_MS, RollingWindow } from "./rolling-window";
 import { StepPlan } from "./step-plan";
 
@@ -23,57 +29,105 @@ export class Delivery {
   readonly plan: StepPlan;
   /** What was given within the dose limit's window. */
   readonly window = new RollingWindow();
+  /** What was given of each drug in the last 24 h. */
+  readonly drugs: DrugWindows;
   /** What is left. */
   readonly reservoir: Reservoir;
+  /** What is dissolved in it, and what comes out at the tip. */
+  readonly mixture: Mixture;
   /** Where boluses are asked for. */
   readonly desk: BolusDesk;
   /** What the step driver has not reported yet. */
   readonly outstanding: OutstandingStrokes;
   /** The prescription in force; all zeros before the first. */
   readonly prescription = new ActivePrescription();
+  /** What was given on each of the last days. */
+  readonly days = new DayLog();
   /** Strokes ordered since the pump was made. */
   totalStrokes: number;
+  /** Those of them, since this start, that filled the line and reached nobody. */
+  primingStrokes = 0;
+  /** Total strokes at which the tube set has reached its life; NEVER_MS: no bound is declared. */
+  tubeEndStrokes = NEVER_MS;
   /** True when something changed that has to survive a restart; whoever saves it clears it. */
   unsaved = false;
   /** Most strokes in the dose limit's window. */
   windowLimitStrokes = 0;
+  /** The last stroke was dropped at a dose limit. */
+  private isDropping = false;
 
   constructor(
     config: PumpConfig,
     restored: StateRecord,
+    private readonly clock: WallClock,
     private readonly reports: Reports,
   ) {
     this.stroke = new StrokeVolume(config);
     this.plan = new StepPlan(this.stroke, restored.coreMs);
-    this.reservoir = new Reservoir(config, this.stroke, restored.filledNl, restored.drawnStrokes);
+    this.reservoir = new Reservoir(config, this.stroke, restored);
+    this.mixture = new Mixture(restored.drugs);
+    this.drugs = new DrugWindows(config, this.stroke, restored.coreMs);
     this.outstanding = new OutstandingStrokes(config.strokeMs);
     this.totalStrokes = restored.totalStrokes;
     // A blank record is a pump that never moved. Any other says nothing of the windows, and a bolus may have been running.
-    const isNew = restored.sequence === 0;
-    this.window.begin(config.windowMs, restored.coreMs, isNew ? NOTHING_BEFORE_MS : restored.coreMs);
-    this.desk = new BolusDesk(config, this.stroke, this.prescription, this.plan, this.window, this.reservoir, reports);
-    this.desk.bolus.lastEndMs = isNew ? NO_BOLUS_YET : restored.coreMs;
+    let knownFromMs = NOTHING_BEFORE_MS;
+    if (restored.sequence !== 0) knownFromMs = restored.coreMs;
+    this.window.begin(config.windowMs, restored.coreMs, knownFromMs);
+    const judgement = new BolusJudgement(config, this, clock, reports);
+    this.desk = new BolusDesk(config, this.plan, judgement, reports, knownFromMs);
+    this.days.turn(clock, restored.coreMs);
   }
 
-  /** Next instant at which something falls due here, in ms of core time; NEVER_MS: nothing will. */
-  nextDueMs(): number {
-    return Math.min(this.plan.nextStrokeMs(), Math.min(this.desk.bolus.endMs, this.outstanding.overdueMs));
-  }
-
-  /** Serves `nowMs`: a bolus that ends, a stroke that is due. The plan has been accrued. */
+  /**
+   * Serves `nowMs`: boluses that end, a stroke that is due. The plan has been accrued. The dose limits are the last gate of the stroke itself;
+   * what fills the line reaches nobody.
+   */
   serve(nowMs: number): void {
-    if (nowMs >= this.desk.bolus.endMs) this.endBolus(BolusEnd.complete, nowMs);
-    if (this.plan.isStrokeDue()) this.deliverStroke(nowMs);
+    const desk = this.desk;
+    const mixture = this.mixture;
+    const reports = this.reports;
+    const reservoir = this.reservoir;
+    const plan = this.plan;
+    const intoLine = desk.square.kind === BolusKind.priming;
+    if (nowMs >= desk.endMs) {
+      desk.serve(nowMs);
+      this.unsaved = true;
+    }
+    if (!plan.isStrokeDue()) return;
+    plan.takeStroke();
+    if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
+    if (intoLine) this.primingStrokes++;
+    else if (!this.isWithinLimits(nowMs)) return;
+    reservoir.draw(1);
+    this.totalStrokes++;
+    this.outstanding.ordered(nowMs);
+    reports.command(CommandKind.move, 1);
+    if (mixture.oldStrokes !== 0) {
+      mixture.oldStrokes--;
+      if (mixture.oldStrokes === 0) {
+        mixture.oldHasPassed();
+        reports.log(JournalCode.oldFluidPassed, 0, 0, 0, 0);
+      }
+    }
+    if (this.totalStrokes >= this.tubeEndStrokes) reports.raise(AlarmKind.tubeLife, true);
+    if (reservoir.level === ReservoirLevel.ok) return;
+    reports.raise(AlarmKind.lowReservoir, true);
+    if (reservoir.level === ReservoirLevel.low) {
+      if (desk.endMs !== NEVER_MS) desk.endAdded(BolusEnd.reservoirLow, nowMs);
+      return;
+    }
+    reports.raise(AlarmKind.emptyReservoir, true);
+    this.unsaved = true;
   }
 
-  /** Ends the running bolus, if one runs. */
-  endBolus(why: BolusEnd, nowMs: number): void {
-    if (this.desk.end(why, this.plan.accruedToMs, nowMs)) this.unsaved = true;
+  /** Ends every bolus for good. */
+  endBoluses(why: BolusEnd, nowMs: number): void {
+    if (this.desk.endAll(why, this.plan.accruedToMs, nowMs)) this.unsaved = true;
   }
 
-  /** Nothing is ordered any more: basal off, the bolus ended for good. */
+  /** Nothing is ordered any more: basal off, the boluses ended for good. */
   halt(why: BolusEnd, nowMs: number): void {
-    this.endBolus(why, nowMs);
+    this.endBoluses(why, nowMs);
     this.plan.basalNlPerDay = 0;
   }
 
@@ -81,17 +135,23 @@ export class Delivery {
   reported(strokes: number, result: MoveResult, nowMs: number): boolean {
     if (!isWhole(strokes, 1, this.outstanding.strokes)) return false;
     this.outstanding.reported(strokes, nowMs);
+    if (result !== MoveResult.made) {
+      const reservoir = this.reservoir;
+      reservoir.uncertainStrokes = Math.min(reservoir.drawnStrokes, reservoir.uncertainStrokes + strokes);
+      this.unsaved = true;
+      if (reservoir.bandNl() > WIDE_BAND_NL) this.reports.raise(AlarmKind.reservoirUncertain, true);
+    }
     // A dropped stroke stays counted: part of it may have been made.
     if (result === MoveResult.dropped) {
-      this.endBolus(BolusEnd.controlLate, nowMs);
+      this.endBoluses(BolusEnd.controlLate, nowMs);
       this.reports.raise(AlarmKind.controlLate, false);
     }
     return true;
   }
 
   /**
-   * Gives up what fell due from `missedMs` to `nowMs`: the shell slept through it. What was owed before stays owed, a running bolus
-   * ends, basal goes on from now. The plan has been accrued to `missedMs`. Returns the volume in nL, rounded down.
+   * Gives up what fell due from `missedMs` to `nowMs`: the shell slept through it. What was owed before stays owed, running boluses
+   * end, basal goes on from now. The plan has been accrued to `missedMs`. Returns the volume in nL, rounded down.
    */
   forfeit(missedMs: number, nowMs: number): number {
     let forfeitedNl = 0;
@@ -99,40 +159,40 @@ export class Delivery {
       this.plan.takeStroke();
       forfeitedNl = this.stroke.volumeNl(1);
     }
-    forfeitedNl += this.plan.forfeitTo(nowMs, this.desk.bolus.endMs);
-    if (this.desk.end(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
+    forfeitedNl += this.plan.forfeitTo(nowMs, this.desk.endMs);
+    if (this.desk.endAll(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
     this.reports.raise(AlarmKind.controlLate, false);
     this.outstanding.expectFrom(nowMs);
     return forfeitedNl;
   }
 
-  /** Last gate of every stroke: the dose limit is asked about the stroke itself. */
-  private deliverStroke(nowMs: number): void {
-    this.plan.takeStroke();
-    this.window.rollTo(nowMs);
-    if (this.window.strokes >= this.windowLimitStrokes) {
-      this.reports.log(JournalCode.strokeDropped, this.prescription.windowMs, 0, 0, 0);
-      this.reports.raise(AlarmKind.doseLimitReached, true);
-      return;
+  /** Counts the stroke where it fits into every window; drops it for good where it does not. */
+  private isWithinLimits(nowMs: number): boolean {
+    const drugs = this.drugs;
+    const reports = this.reports;
+    const window = this.window;
+    window.rollTo(nowMs);
+    if (nowMs >= drugs.endMs) drugs.rollTo(nowMs);
+    // The window that has no room for it, and the drug's place in the library, from 1; 0: none.
+    let fullMs = this.prescription.windowMs;
+    let refusedBy = 0;
+    if (window.strokes < this.windowLimitStrokes) {
+      fullMs = DRUG_WINDOW_MS;
+      refusedBy = drugs.addStroke(this.mixture.tip);
+      if (refusedBy === 0) fullMs = 0;
     }
-    this.window.add(1);
-    this.reservoir.draw(1);
-    this.totalStrokes++;
-    this.outstanding.ordered(nowMs);
-    this.reports.command(CommandKind.move, 1);
-    this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
-    if (this.reservoir.level !== ReservoirLevel.ok) this.reservoirIsLow(nowMs);
-  }
-
-  private reservoirIsLow(nowMs: number): void {
-    this.reports.raise(AlarmKind.lowReservoir, true);
-    if (this.reservoir.level === ReservoirLevel.low) {
-      this.endBolus(BolusEnd.reservoirLow, nowMs);
-      return;
+    if (fullMs !== 0) {
+      this.isDropping = true;
+      reports.log(JournalCode.strokeDropped, fullMs, refusedBy, 0, 0);
+      reports.raise(AlarmKind.doseLimitReached, true);
+      return false;
     }
-    this.halt(BolusEnd.reservoirEmpty, nowMs);
-    this.reports.command(CommandKind.motorOff, 0);
-    this.reports.raise(AlarmKind.emptyReservoir, true);
-    this.unsaved = true;
+    window.add(1);
+    this.days.count(this.mixture.tip[this.prescription.primaryDrug]);
+    if (this.isDropping) {
+      this.isDropping = false;
+      reports.alarms.causeGone(AlarmKind.doseLimitReached);
+    }
+    return true;
   }
 }

@@ -1,9 +1,11 @@
-/** Every answer to a request for a demand bolus, in the order of precedence: the first that applies is given. */
+import { BolusKind } from "./bolus-run";
+
+/** Every answer to a request for a bolus, in the order of precedence: the first that applies is given. */
 export enum BolusAnswer {
   granted = 0,
   /** A request with this id has been judged before; a: the id. */
   duplicate = 1,
-  /** The pump is stopped. */
+  /** The pump is stopped, or held at the minimum rate. */
   stopped = 2,
   /** The pump is in its safe state. */
   faultLatched = 3,
@@ -11,16 +13,22 @@ export enum BolusAnswer {
   alarmActive = 4,
   /** The prescription has no demand bolus. */
   notPrescribed = 5,
-  /** A bolus is being delivered. */
-  busy = 6,
+  /** A clinician's bolus passes a hard limit; a: the most that would be right, in nL (0: it is the duration). */
+  aboveLimit = 6,
+  /** Boluses are allowed at hours of the day only, and the time of day is not known. */
+  clockNotSet = 7,
+  /** Not at this hour; a: when the next hours open, in ms of core time. */
+  outsideHours = 8,
+  /** A bolus is being delivered, or a bridge; a: its BolusKind. */
+  busy = 9,
   /** a: first instant at which the lockout is over, in ms. */
-  lockedOut = 7,
+  lockedOut = 10,
   /** a: first instant at which the rolling 24 h have room for one more, in ms. */
-  maxPerDay = 8,
+  maxPerDay = 11,
   /** a: length of the window in ms; b: volume that would still fit, in nL. */
-  wouldExceedWindow = 9,
+  wouldExceedWindow = 12,
   /** a: what the reservoir holds above its low mark, in nL. */
-  reservoirLow = 10,
+  reservoirLow = 13,
 }
 
 /** All that the decision depends on, the request included. Unknown facts do not exist: every field has a value. */
@@ -32,15 +40,23 @@ export interface BolusFacts {
   faultLatched: boolean;
   /** A critical alarm is active. */
   alarmActive: boolean;
-  /** The volume of one demand bolus, in nL; 0: none is prescribed. */
+  /** The volume that is asked for, in nL; 0: no demand bolus is prescribed. */
   bolusNl: number;
-  delivering: boolean;
+  /** The most that hard limits allow of it, in nL. */
+  mostNl: number;
+  /** The time of day decides, and it is not known. */
+  clockMissing: boolean;
+  /** When the hours of the day open, in ms of core time; not later than now while they are open. */
+  opensAtMs: number;
+  /** What is under way. */
+  busyWith: BolusKind;
   /** First instant at which the lockout is over, in ms. */
   lockedUntilMs: number;
   /** First instant at which the rolling 24 h have room for one more, in ms. */
   roomAgainMs: number;
+  /** Length of the window that leaves least room, in ms. */
   windowMs: number;
-  /** Least room in every window that would contain the bolus, with basal going on, in nL; may be negative. */
+  /** Least room in every window that would contain the bolus, with all that is scheduled going on, in nL; may be negative. */
   roomNl: number;
   /** Reservoir content above the low mark, in nL. */
   usableNl: number;
@@ -55,24 +71,40 @@ export class BolusVerdict {
   b = 0;
 }
 
-function answer(verdict: BolusVerdict, word: BolusAnswer, a: number, b: number): void {
-  verdict.answer = word;
-  verdict.a = a;
-  verdict.b = b;
-}
-
 /** Judges one request at `nowMs`. A pure function of its facts; the answer goes into `verdict`. */
 export function judgeBolus(facts: BolusFacts, nowMs: number, verdict: BolusVerdict): void {
-  const f = facts;
-  if (f.seenBefore) answer(verdict, BolusAnswer.duplicate, f.requestId, 0);
-  else if (!f.running) answer(verdict, BolusAnswer.stopped, 0, 0);
-  else if (f.faultLatched) answer(verdict, BolusAnswer.faultLatched, 0, 0);
-  else if (f.alarmActive) answer(verdict, BolusAnswer.alarmActive, 0, 0);
-  else if (f.bolusNl === 0) answer(verdict, BolusAnswer.notPrescribed, 0, 0);
-  else if (f.delivering) answer(verdict, BolusAnswer.busy, 0, 0);
-  else if (nowMs < f.lockedUntilMs) answer(verdict, BolusAnswer.lockedOut, f.lockedUntilMs, 0);
-  else if (nowMs < f.roomAgainMs) answer(verdict, BolusAnswer.maxPerDay, f.roomAgainMs, 0);
-  else if (f.bolusNl > f.roomNl) answer(verdict, BolusAnswer.wouldExceedWindow, f.windowMs, Math.max(0, f.roomNl));
-  else if (f.neededNl >= f.usableNl) answer(verdict, BolusAnswer.reservoirLow, f.usableNl, 0);
-  else answer(verdict, BolusAnswer.granted, 0, 0);
+  verdict.b = 0;
+  verdict.answer = answerTo(facts, nowMs, verdict);
+}
+
+/** Each answer's first number is put into `verdict.a` before it is asked whether it applies. */
+function answerTo(f: BolusFacts, nowMs: number, verdict: BolusVerdict): BolusAnswer {
+  verdict.a = f.requestId;
+  if (f.seenBefore) return BolusAnswer.duplicate;
+  verdict.a = 0;
+  if (!f.running) return BolusAnswer.stopped;
+  if (f.faultLatched) return BolusAnswer.faultLatched;
+  if (f.alarmActive) return BolusAnswer.alarmActive;
+  if (f.bolusNl === 0) return BolusAnswer.notPrescribed;
+  verdict.a = f.mostNl;
+  if (f.bolusNl > f.mostNl) return BolusAnswer.aboveLimit;
+  verdict.a = 0;
+  if (f.clockMissing) return BolusAnswer.clockNotSet;
+  verdict.a = f.opensAtMs;
+  if (nowMs < f.opensAtMs) return BolusAnswer.outsideHours;
+  verdict.a = f.busyWith;
+  if (f.busyWith !== BolusKind.none) return BolusAnswer.busy;
+  verdict.a = f.lockedUntilMs;
+  if (nowMs < f.lockedUntilMs) return BolusAnswer.lockedOut;
+  verdict.a = f.roomAgainMs;
+  if (nowMs < f.roomAgainMs) return BolusAnswer.maxPerDay;
+  verdict.a = f.windowMs;
+  if (f.bolusNl > f.roomNl) {
+    verdict.b = Math.max(0, f.roomNl);
+    return BolusAnswer.wouldExceedWindow;
+  }
+  verdict.a = f.usableNl;
+  if (f.neededNl >= f.usableNl) return BolusAnswer.reservoirLow;
+  verdict.a = 0;
+  return BolusAnswer.granted;
 }

@@ -1,4 +1,4 @@
-import { MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
+import { MS_PER_HOUR, NEVER_MS, quotientRoundedUp, slotEndMs, wholeQuotient, zeros } from "../units";
 
 /** A window is cut into this many buckets on fixed boundaries of core time. */
 export const BUCKETS_IN_WINDOW = 48;
@@ -16,42 +16,33 @@ const HOURS_REMEMBERED = 170;
  * Strokes in a rolling window, in bounded memory. A bucket counts whole until its last instant has left the window: the sum is never less
  * than what the window holds, and more by at most one bucket (after a change of length by an hour's strokes too).
  *
- * The length of the window can change. So that a longer one knows what a shorter one has forgotten, strokes are counted by hours too.
+ * Nothing has a value before {@link begin}. The length of the window can change. So that a longer one knows what a shorter one has forgotten, strokes are counted by hours too.
  */
 export class RollingWindow {
   /** Length of one bucket, in ms. */
   bucketMs = 1;
   /** Length of the window, in ms. */
-  windowMs = 0;
+  declare windowMs: number;
   /** From this instant of core time on every stroke is counted; NOTHING_BEFORE_MS: since the pump was made. */
-  knownFromMs = NOTHING_BEFORE_MS;
+  declare knownFromMs: number;
   /** Sum over the ring, in strokes. */
-  strokes = 0;
+  declare strokes: number;
   /** Index in the ring of the bucket that is being filled; older ones lie before it, around the end. */
-  current = 0;
+  declare current: number;
   /** Strokes in each bucket. */
-  readonly ring: number[] = [];
+  readonly ring = zeros(RING_BUCKETS);
   /** First instant of core time that is no longer in the current bucket. */
-  private currentEndMs = NEVER_MS;
-  /** Room for the buckets while the window's length is changed, the current one first. */
-  private readonly old: number[] = [];
-  private readonly hours: number[] = [];
+  endMs = NEVER_MS;
+  /** A number for each bucket, for whoever works on the ring: the buckets while the length is changed, a look ahead. */
+  readonly scratch = zeros(RING_BUCKETS);
+  private readonly hours = zeros(HOURS_REMEMBERED);
   private currentHour = 0;
   private hourEndMs = NEVER_MS;
 
-  constructor() {
-    for (let i = 0; i < RING_BUCKETS; i++) {
-      this.ring.push(0);
-      this.old.push(0);
-    }
-    for (let i = 0; i < HOURS_REMEMBERED; i++) this.hours.push(0);
-  }
-
-  /** Begins to count over windows of `windowMs` at `nowMs`, with nothing remembered; what was before `knownFromMs` is not known. */
+  /** Begins to count, once, over windows of `windowMs` at `nowMs`; what was before `knownFromMs` is not known. */
   begin(windowMs: number, nowMs: number, knownFromMs: number): void {
     this.knownFromMs = knownFromMs;
-    for (let i = 0; i < HOURS_REMEMBERED; i++) this.hours[i] = 0;
-    this.hourEndMs = (wholeQuotient(nowMs, MS_PER_HOUR) + 1) * MS_PER_HOUR;
+    this.hourEndMs = slotEndMs(nowMs, MS_PER_HOUR);
     this.emptyRing(windowMs, nowMs);
   }
 
@@ -62,86 +53,95 @@ export class RollingWindow {
   resize(windowMs: number, nowMs: number): void {
     this.rollTo(nowMs);
     const oldBucketMs = this.bucketMs;
-    const oldEndMs = this.currentEndMs;
-    const oldestMs = oldEndMs - RING_BUCKETS * oldBucketMs;
-    const sharedHourEndMs = (wholeQuotient(oldestMs, MS_PER_HOUR) + 1) * MS_PER_HOUR;
-    for (let ago = 0; ago < RING_BUCKETS; ago++) this.old[ago] = this.bucketStrokes(ago);
+    let endMs = this.endMs;
+    const oldestMs = endMs - RING_BUCKETS * oldBucketMs;
+    const sharedHourEndMs = slotEndMs(oldestMs, MS_PER_HOUR);
+    let slot = this.current;
     this.emptyRing(windowMs, nowMs);
     let inSharedHour = 0;
     for (let ago = 0; ago < RING_BUCKETS; ago++) {
-      const endMs = oldEndMs - ago * oldBucketMs;
-      this.remember(Math.min(nowMs, endMs - 1), this.old[ago]);
-      if (endMs <= sharedHourEndMs) inSharedHour += this.old[ago];
+      const inBucket = this.scratch[slot];
+      this.remember(Math.min(nowMs, endMs - 1), inBucket);
+      if (endMs <= sharedHourEndMs) inSharedHour += inBucket;
+      endMs -= oldBucketMs;
+      if (slot === 0) slot = RING_BUCKETS;
+      slot--;
     }
+    endMs = this.hourEndMs;
+    slot = this.currentHour;
     for (let ago = 0; ago < HOURS_REMEMBERED; ago++) {
-      const endMs = this.hourEndMs - ago * MS_PER_HOUR;
       if (endMs - MS_PER_HOUR < oldestMs) {
-        const index = this.currentHour - ago;
-        const inHour = this.hours[index < 0 ? index + HOURS_REMEMBERED : index];
-        this.remember(Math.min(oldestMs, endMs) - 1, endMs > oldestMs ? Math.max(0, inHour - inSharedHour) : inHour);
+        let inHour = this.hours[slot];
+        if (endMs > oldestMs) inHour = Math.max(0, inHour - inSharedHour);
+        this.remember(Math.min(oldestMs, endMs) - 1, inHour);
       }
+      endMs -= MS_PER_HOUR;
+      if (slot === 0) slot = HOURS_REMEMBERED;
+      slot--;
     }
-  }
-
-  /** True when all that a window ending at `nowMs` holds is counted: nothing of it lies before what is known. */
-  isKnown(nowMs: number): boolean {
-    return nowMs - this.windowMs >= this.knownFromMs;
   }
 
   /** Lets buckets leave that have left the window by `nowMs`. Costs at most one turn of each ring. */
   rollTo(nowMs: number): void {
-    let turns = 0;
-    while (nowMs >= this.currentEndMs && turns < RING_BUCKETS) {
-      this.current = this.current === RING_BUCKETS - 1 ? 0 : this.current + 1;
-      this.strokes -= this.ring[this.current];
-      this.ring[this.current] = 0;
-      this.currentEndMs += this.bucketMs;
-      turns++;
+    if (nowMs >= this.endMs) {
+      // After a whole turn the ring is empty, and only the boundary has to catch up.
+      const firstMs = slotEndMs(nowMs, this.bucketMs) - RING_BUCKETS * this.bucketMs;
+      this.endMs = Math.max(this.endMs, firstMs);
+      while (nowMs >= this.endMs) {
+        let slot = this.current + 1;
+        if (slot === RING_BUCKETS) slot = 0;
+        this.current = slot;
+        this.strokes -= this.ring[slot];
+        this.ring[slot] = 0;
+        this.endMs += this.bucketMs;
+      }
     }
-    // After a whole turn the ring is empty, and only the boundary has to catch up.
-    if (nowMs >= this.currentEndMs) this.currentEndMs = (wholeQuotient(nowMs, this.bucketMs) + 1) * this.bucketMs;
-    turns = 0;
-    while (nowMs >= this.hourEndMs && turns < HOURS_REMEMBERED) {
-      this.currentHour = this.currentHour === HOURS_REMEMBERED - 1 ? 0 : this.currentHour + 1;
-      this.hours[this.currentHour] = 0;
-      this.hourEndMs += MS_PER_HOUR;
-      turns++;
+    if (nowMs >= this.hourEndMs) {
+      const firstMs = slotEndMs(nowMs, MS_PER_HOUR) - HOURS_REMEMBERED * MS_PER_HOUR;
+      this.hourEndMs = Math.max(this.hourEndMs, firstMs);
+      while (nowMs >= this.hourEndMs) {
+        let slot = this.currentHour + 1;
+        if (slot === HOURS_REMEMBERED) slot = 0;
+        this.currentHour = slot;
+        this.hours[slot] = 0;
+        this.hourEndMs += MS_PER_HOUR;
+      }
     }
-    if (nowMs >= this.hourEndMs) this.hourEndMs = (wholeQuotient(nowMs, MS_PER_HOUR) + 1) * MS_PER_HOUR;
   }
 
   /** Counts strokes in the current bucket; {@link rollTo} comes first. */
   add(strokes: number): void {
-    this.ring[this.current] += strokes;
-    this.hours[this.currentHour] += strokes;
+    // Written out: `+=` on an element of a list is twice the code on a board.
+    this.ring[this.current] = this.ring[this.current] + strokes;
+    this.hours[this.currentHour] = this.hours[this.currentHour] + strokes;
     this.strokes += strokes;
   }
 
   /** End of the current bucket, in ms of core time. */
   bucketEndMs(): number {
-    return this.currentEndMs;
+    return this.endMs;
   }
 
+  /** Begins the ring anew; what was in it is in `old` then. */
   private emptyRing(windowMs: number, nowMs: number): void {
-    for (let i = 0; i < RING_BUCKETS; i++) this.ring[i] = 0;
+    for (let slot = 0; slot < RING_BUCKETS; slot++) {
+      this.scratch[slot] = this.ring[slot];
+      this.ring[slot] = 0;
+    }
     this.strokes = 0;
     this.current = 0;
     this.windowMs = windowMs;
     this.bucketMs = quotientRoundedUp(windowMs, BUCKETS_IN_WINDOW);
-    this.currentEndMs = (wholeQuotient(nowMs, this.bucketMs) + 1) * this.bucketMs;
+    this.endMs = slotEndMs(nowMs, this.bucketMs);
   }
 
   /** Counts strokes of the past, none of them later than `lastMs`, in the fresh ring. */
   private remember(lastMs: number, strokes: number): void {
-    const ago = wholeQuotient(this.currentEndMs - 1 - lastMs, this.bucketMs);
+    const ago = wholeQuotient(this.endMs - 1 - lastMs, this.bucketMs);
     if (ago >= RING_BUCKETS) return;
-    this.ring[ago === 0 ? 0 : RING_BUCKETS - ago] += strokes;
+    let slot = 0;
+    if (ago !== 0) slot = RING_BUCKETS - ago;
+    this.ring[slot] = this.ring[slot] + strokes;
     this.strokes += strokes;
-  }
-
-  /** Strokes in the bucket that is `ago` buckets before the current one; 0 to RING_BUCKETS - 1. */
-  private bucketStrokes(ago: number): number {
-    const index = this.current - ago;
-    return this.ring[index < 0 ? index + RING_BUCKETS : index];
   }
 }

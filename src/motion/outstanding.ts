@@ -32,7 +32,8 @@ export class OutstandingStrokes {
 
   /** Gives the driver its full time for the next report from `nowMs` on. */
   expectFrom(nowMs: number): void {
-    this.overdueMs = this.strokes === 0 ? NEVER_MS : nowMs + this.strokeMs + PATIENCE_MS;
+    this.overdueMs = NEVER_MS;
+    if (this.strokes !== 0) this.overdueMs = nowMs + this.strokeMs + PATIENCE_MS;
   }
 
   /** Expects nothing any more. */

@@ -1,61 +1,33 @@
 import type { PumpConfig } from "../config";
 import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/rolling-window";
-import type { StrokeVolume } from "../motion/stroke";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
+import type { StrokeVolume } from "../motion/stroke";
 import { isWhole, MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
-import { MOST_BOLUSES_PER_24H } from "./prescription";
+import { MOST_BOLUSES_PER_24H, MOST_STEPS, ProgramKind } from "./prescription";
 import type { Prescription } from "./prescription";
-
-/** Why a prescription is refused. Each comes with the number that was given and the one that would be right. */
-export enum PrescriptionFault {
-  none = 0,
-  /** A field is not a whole number from 0 to 2^53 - 1; given: the field's index. */
-  notAnInteger = 1,
-  /** Basal above the hard limit; nL/day. */
-  basalAboveMaximum = 2,
-  /** Bolus above the hard limit; nL. */
-  bolusAboveMaximum = 3,
-  /** Bolus larger than a full reservoir can give above its low mark; nL. */
-  bolusAboveReservoir = 4,
-  /** Bolus smaller than one stroke; nL. */
-  bolusBelowStroke = 5,
-  /** Bolus duration outside 1 ms to 24 h; ms. */
-  bolusDuration = 6,
-  /** Beside this basal the maximum rate leaves too little for the bolus to end within 24 h; nL/day left and needed. */
-  bolusStarved = 7,
-  /** Lockout outside 1 ms to 30 days; ms. */
-  lockout = 8,
-  /** Most per 24 h outside 1 to MOST_BOLUSES_PER_24H. */
-  mostPer24h = 9,
-  /** Window not a whole number of minutes from 1 h to 7 days; ms. */
-  window = 10,
-  /** Window limit above the pump's hard limit less its margin; nL. */
-  windowAboveHardLimit = 11,
-  /** The basal alone passes the window limit; nL in the worst window and the limit. */
-  basalAboveWindow = 12,
-  /** One bolus alone passes the window limit; nL. */
-  bolusAboveWindow = 13,
-  /** Bolus takes longer than the window; ms. */
-  bolusLongerThanWindow = 14,
-}
+import { PrescriptionFault } from "./problem";
+import type { PrescriptionProblems } from "./problem";
+import { highestNlPerDay, volumePerDayNl } from "./scheduled-volume";
+import { mostWithoutDemandNl, validateDrugs } from "./validate-drugs";
+import { within } from "./within";
 
 /** Shortest rolling window, in ms. */
 export const MIN_WINDOW_MS = MS_PER_HOUR;
 
-/** Longest rolling window, in ms. */
+/** Longest rolling window, and longest interval of scheduled boluses, in ms. */
 export const MAX_WINDOW_MS = 604800000;
 
 /** Longest lockout, in ms. */
 export const MAX_LOCKOUT_MS = 2592000000;
 
-/** The answer of {@link validatePrescription}; filled in place, so that the pump can hold one for good. */
-export class PrescriptionVerdict {
-  fault = PrescriptionFault.none;
-  /** What was given, in the fault's unit. */
-  given = 0;
-  /** The nearest value that would be right, in the same unit. */
-  limit = 0;
-}
+/** Longest continuous trial, in ms: 90 days. */
+export const MAX_TRIAL_MS = 7776000000;
+
+/** Largest dead volume of a catheter, in nL: 5 mL. */
+export const MAX_CATHETER_NL = 5000000;
+
+/** Most days from a refill to the next. */
+export const MAX_REFILL_DAYS = 366;
 
 /**
  * The most that a prescription may allow in its window so that the pump's hard limit holds too, in nL. Two margins: one
@@ -68,78 +40,167 @@ export function prescribableWindowNl(config: PumpConfig, windowMs: number): numb
   return Math.max(0, wholeQuotient(config.maxWindowNl - marginNl, timesInHardWindow));
 }
 
-/** Least time a whole bolus takes beside the basal under the maximum rate, in ms. */
-function cappedBolusMs(prescription: Prescription, config: PumpConfig): number {
-  const leftNlPerDay = config.maxRateNlPerDay - prescription.basalNlPerDay;
-  if (leftNlPerDay <= 0) return MS_PER_DAY + 1;
-  return Math.max(prescription.bolusMs, quotientRoundedUp(prescription.bolusNl * MS_PER_DAY, leftNlPerDay));
-}
-
-function refuse(verdict: PrescriptionVerdict, fault: PrescriptionFault, given: number, limit: number): void {
-  verdict.fault = fault;
-  verdict.given = given;
-  verdict.limit = limit;
-}
-
-function validateBolus(
-  prescription: Prescription,
+/** Program, steps and scheduled boluses. False: so wrong that nothing can be computed from them. */
+function validateProgram(
+  p: Prescription,
   config: PumpConfig,
-  stroke: StrokeVolume,
-  verdict: PrescriptionVerdict,
-): void {
-  const p = prescription;
-  const aboveLowNl = config.capacityNl - config.lowNl;
-  const strokeNl = stroke.volumeRoundedUpNl(1);
-  if (p.bolusNl > aboveLowNl) refuse(verdict, PrescriptionFault.bolusAboveReservoir, p.bolusNl, aboveLowNl);
-  else if (p.bolusNl > config.maxBolusNl)
-    refuse(verdict, PrescriptionFault.bolusAboveMaximum, p.bolusNl, config.maxBolusNl);
-  else if (p.bolusNl < strokeNl) refuse(verdict, PrescriptionFault.bolusBelowStroke, p.bolusNl, strokeNl);
-  else if (p.bolusMs < 1 || p.bolusMs > MS_PER_DAY)
-    refuse(verdict, PrescriptionFault.bolusDuration, p.bolusMs, MS_PER_DAY);
-  else if (p.bolusMs > p.windowMs) refuse(verdict, PrescriptionFault.bolusLongerThanWindow, p.bolusMs, p.windowMs);
-  else if (p.bolusNl > p.windowLimitNl) refuse(verdict, PrescriptionFault.bolusAboveWindow, p.bolusNl, p.windowLimitNl);
-  else if (cappedBolusMs(p, config) > MS_PER_DAY)
-    refuse(verdict, PrescriptionFault.bolusStarved, config.maxRateNlPerDay - p.basalNlPerDay, p.bolusNl);
-  else if (p.lockoutMs < 1 || p.lockoutMs > MAX_LOCKOUT_MS)
-    refuse(verdict, PrescriptionFault.lockout, p.lockoutMs, MAX_LOCKOUT_MS);
-  else if (p.mostPer24h < 1 || p.mostPer24h > MOST_BOLUSES_PER_24H)
-    refuse(verdict, PrescriptionFault.mostPer24h, p.mostPer24h, MOST_BOLUSES_PER_24H);
+  strokeNl: number,
+  problems: PrescriptionProblems,
+): boolean {
+  const kind = p.program;
+  // What the kind of program asks for: how many steps, whether scheduled boluses, how many of them, which end.
+  let mostSteps = 1;
+  let givesScheduled = false;
+  let leastCount = 0;
+  let mostCount = 0;
+  let leastEndMs = 0;
+  let mostEndMs = 0;
+  switch (kind) {
+    case ProgramKind.flex:
+      mostSteps = MOST_STEPS;
+      break;
+    case ProgramKind.periodic:
+      givesScheduled = true;
+      break;
+    case ProgramKind.singleShot:
+      leastCount = 1;
+      mostCount = 1;
+      break;
+    case ProgramKind.severalShots:
+      leastCount = 2;
+      mostCount = NEVER_MS;
+      break;
+    case ProgramKind.continuousTrial:
+      leastEndMs = MS_PER_MIN;
+      mostEndMs = MAX_TRIAL_MS;
+      break;
+    default:
+      break;
+  }
+  let isSound = within(problems, PrescriptionFault.stepCount, p.steps, 1, mostSteps, 0);
+  if (!within(problems, PrescriptionFault.program, kind, ProgramKind.continuous, ProgramKind.continuousTrial, 0))
+    return false;
+  if (!isSound) return false;
+  const hasScheduled = p.scheduledNl !== 0;
+  let isOther = false;
+  if (leastCount !== 0) {
+    givesScheduled = true;
+    // Nothing besides the shots.
+    isOther = p.bolusNl + p.stepNlPerDay[0] !== 0;
+  }
+  if (hasScheduled !== givesScheduled) isOther = true;
+  if (isOther) problems.add(PrescriptionFault.program, kind, 0, 0);
+  within(problems, PrescriptionFault.shotCount, p.scheduledCount, leastCount, mostCount, 0);
+  within(problems, PrescriptionFault.trialEnd, p.endsAfterMs, leastEndMs, mostEndMs, 0);
+  let leastStartMs = 0;
+  for (let step = 0; step < p.steps; step++) {
+    const startMs = p.stepStartMs[step];
+    if (!within(problems, PrescriptionFault.stepOrder, startMs, leastStartMs, MS_PER_DAY - 1, step)) isSound = false;
+    leastStartMs = startMs + 1;
+    within(problems, PrescriptionFault.basalAboveMaximum, p.stepNlPerDay[step], 0, config.maxRateNlPerDay, step);
+  }
+  if (!hasScheduled) return isSound;
+  within(problems, PrescriptionFault.scheduledVolume, p.scheduledNl, strokeNl, config.maxBolusNl, 0);
+  const everyMs = p.scheduledEveryMs;
+  if (!within(problems, PrescriptionFault.scheduledInterval, everyMs, MS_PER_MIN, MAX_WINDOW_MS, 0)) return false;
+  within(problems, PrescriptionFault.scheduledDuration, p.scheduledMs, 1, everyMs, 0);
+  return isSound;
 }
 
-function isWholeMinutes(ms: number): boolean {
-  return wholeQuotient(ms, MS_PER_MIN) * MS_PER_MIN === ms;
+/** Adds `fault` when the maximum rate leaves too little beside the basal for a bolus to end in `spanMs`. */
+function judgeRoom(
+  problems: PrescriptionProblems,
+  fault: PrescriptionFault,
+  bolusNl: number,
+  leftNlPerDay: number,
+  spanMs: number,
+): void {
+  if (leftNlPerDay < 0) return;
+  // Exact up to the largest bolus that a pump can give.
+  if (bolusNl * MS_PER_DAY > leftNlPerDay * spanMs) problems.add(fault, leftNlPerDay, bolusNl, 0);
+}
+
+/** Rates beside each other, and how long the reservoir lasts. Program and steps are sound. */
+function validateVolumes(p: Prescription, config: PumpConfig, problems: PrescriptionProblems): void {
+  let mostMinimum = config.maxRateNlPerDay;
+  for (let step = 0; step < p.steps; step++) {
+    const rate = p.stepNlPerDay[step];
+    if (rate !== 0) mostMinimum = Math.min(mostMinimum, rate);
+  }
+  within(problems, PrescriptionFault.minimumRate, p.minimumNlPerDay, 0, mostMinimum, 0);
+  const leftNlPerDay = config.maxRateNlPerDay - highestNlPerDay(p);
+  judgeRoom(problems, PrescriptionFault.bolusStarved, p.bolusNl, leftNlPerDay, MS_PER_DAY);
+  judgeRoom(problems, PrescriptionFault.scheduledStarved, p.scheduledNl, leftNlPerDay, p.scheduledEveryMs);
+  const perDayNl = volumePerDayNl(p, true);
+  if (perDayNl === 0) return;
+  if (p.refillDays === 0) return;
+  const lastsDays = wholeQuotient(Math.max(0, config.capacityNl - p.lowNl), perDayNl);
+  within(problems, PrescriptionFault.reservoirTooSmall, lastsDays, p.refillDays, NEVER_MS, 0);
+}
+
+/** The dose limit's rolling window. */
+function validateWindow(
+  p: Prescription,
+  config: PumpConfig,
+  strokeNl: number,
+  withScheduled: boolean,
+  problems: PrescriptionProblems,
+): void {
+  const { windowMs, windowLimitNl } = p;
+  if (!within(problems, PrescriptionFault.window, windowMs, MIN_WINDOW_MS, MAX_WINDOW_MS, 0)) return;
+  const minutesMs = wholeQuotient(windowMs, MS_PER_MIN) * MS_PER_MIN;
+  if (!within(problems, PrescriptionFault.window, windowMs, minutesMs, minutesMs, 0)) return;
+  const most = prescribableWindowNl(config, windowMs);
+  within(problems, PrescriptionFault.windowAboveHardLimit, windowLimitNl, 0, most, 0);
+  if (p.bolusNl !== 0) {
+    within(problems, PrescriptionFault.bolusAboveWindow, p.bolusNl, 0, windowLimitNl, 0);
+    within(problems, PrescriptionFault.bolusLongerThanWindow, p.bolusMs, 0, windowMs, 0);
+  }
+  if (!withScheduled) return;
+  const worstNl = mostWithoutDemandNl(p, config, RING_BUCKETS * quotientRoundedUp(windowMs, BUCKETS_IN_WINDOW));
+  // Up to one stroke more than was ordered in a window can fall into it: it was owed before.
+  if (worstNl !== 0) within(problems, PrescriptionFault.scheduledAboveWindow, worstNl + strokeNl, 0, windowLimitNl, 0);
 }
 
 /**
- * Judges a prescription against the pump's limits and writes the first fault, or `none`, into `verdict`. `fields` are
- * the prescription's numbers as they came, for the check that each is an integer; `stroke` is the configuration's own.
+ * Judges a prescription against the pump's limits and its drug library, and lists every problem. `fields` are the prescription's numbers as
+ * they came: when one is not an integer, that alone is listed. What rests on a number that has no meaning (program, steps, window, interval)
+ * is not judged. `stroke` is the configuration's own.
  */
 export function validatePrescription(
-  prescription: Prescription,
-  fields: number[],
+  p: Prescription,
+  fields: readonly number[],
   config: PumpConfig,
   stroke: StrokeVolume,
-  verdict: PrescriptionVerdict,
+  problems: PrescriptionProblems,
 ): void {
-  const p = prescription;
-  refuse(verdict, PrescriptionFault.none, 0, 0);
+  problems.clear();
   for (let i = 0; i < fields.length; i++) {
     if (!isWhole(fields[i], 0, NEVER_MS)) {
-      refuse(verdict, PrescriptionFault.notAnInteger, i, 0);
+      problems.add(PrescriptionFault.notAnInteger, i, 0, 0);
       return;
     }
   }
-  // Up to one stroke more than was ordered in a window can fall into it: it was owed before.
-  const worstBasalNl =
-    volumeAtRateNl(p.basalNlPerDay, RING_BUCKETS * quotientRoundedUp(p.windowMs, BUCKETS_IN_WINDOW)) +
-    stroke.volumeRoundedUpNl(1);
-  if (p.basalNlPerDay > config.maxRateNlPerDay)
-    refuse(verdict, PrescriptionFault.basalAboveMaximum, p.basalNlPerDay, config.maxRateNlPerDay);
-  else if (p.windowMs < MIN_WINDOW_MS || p.windowMs > MAX_WINDOW_MS || !isWholeMinutes(p.windowMs))
-    refuse(verdict, PrescriptionFault.window, p.windowMs, MAX_WINDOW_MS);
-  else if (p.windowLimitNl > prescribableWindowNl(config, p.windowMs))
-    refuse(verdict, PrescriptionFault.windowAboveHardLimit, p.windowLimitNl, prescribableWindowNl(config, p.windowMs));
-  else if (p.basalNlPerDay !== 0 && worstBasalNl > p.windowLimitNl)
-    refuse(verdict, PrescriptionFault.basalAboveWindow, worstBasalNl, p.windowLimitNl);
-  else if (p.bolusNl !== 0) validateBolus(p, config, stroke, verdict);
+  const strokeNl = stroke.volumeRoundedUpNl(1);
+  const isSound = validateProgram(p, config, strokeNl, problems);
+  if (p.bolusNl !== 0) {
+    const aboveLowNl = Math.max(0, config.capacityNl - p.lowNl);
+    if (within(problems, PrescriptionFault.bolusAboveReservoir, p.bolusNl, 0, aboveLowNl, 0))
+      within(problems, PrescriptionFault.bolusAboveMaximum, p.bolusNl, 0, config.maxBolusNl, 0);
+    within(problems, PrescriptionFault.bolusBelowStroke, p.bolusNl, strokeNl, NEVER_MS, 0);
+    within(problems, PrescriptionFault.bolusDuration, p.bolusMs, 1, MS_PER_DAY, 0);
+    within(problems, PrescriptionFault.lockout, p.lockoutMs, 1, MAX_LOCKOUT_MS, 0);
+    within(problems, PrescriptionFault.mostPer24h, p.mostPer24h, 1, MOST_BOLUSES_PER_24H, 0);
+    within(problems, PrescriptionFault.hours, p.hoursFromMs, 0, MS_PER_DAY - 1, 0);
+    within(problems, PrescriptionFault.hours, p.hoursToMs, 0, MS_PER_DAY - 1, 1);
+  }
+  validateWindow(p, config, strokeNl, isSound, problems);
+  validateDrugs(p, config, strokeNl, isSound, problems);
+  within(problems, PrescriptionFault.catheterVolume, p.catheterNl, 0, MAX_CATHETER_NL, 0);
+  within(problems, PrescriptionFault.lowMark, p.lowNl, config.emptyNl, config.capacityNl, 0);
+  within(problems, PrescriptionFault.refillDays, p.refillDays, 0, MAX_REFILL_DAYS, 0);
+  let mostBridge = 0;
+  if (config.tubingNl !== 0) if (p.catheterNl !== 0) if (p.scheduledNl === 0) mostBridge = 1;
+  if (p.bridge > mostBridge) problems.add(PrescriptionFault.bridge, p.bridge, 0, 0);
+  if (isSound) validateVolumes(p, config, problems);
 }

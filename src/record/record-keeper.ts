@@ -1,6 +1,6 @@
 import { CommandKind } from "../commands";
-import type { Delivery } from "../delivery/delivery";
-import type { Reports } from "../reports";
+import { MOST_LIBRARY_DRUGS } from "../config";
+import type { PumpParts } from "../pump-parts";
 import { StateRecord } from "./store";
 
 /** Writes the record of what must survive a restart, one write at a time. */
@@ -9,18 +9,27 @@ export class RecordKeeper {
   readonly record = new StateRecord();
   private writing = false;
 
-  /** Begins to write when something has changed and no write is under way. */
-  keep(delivery: Delivery, nowMs: number, reports: Reports): void {
+  /** Begins to write when no write is under way. */
+  keep(pump: PumpParts): void {
     if (this.writing) return;
     const record = this.record;
+    const delivery = pump.delivery;
+    const reservoir = delivery.reservoir;
+    const watch = pump.supervision;
     record.sequence++;
-    record.coreMs = nowMs;
+    record.coreMs = pump.nowMs;
     record.totalStrokes = delivery.totalStrokes;
-    record.filledNl = delivery.reservoir.filledNl;
-    record.drawnStrokes = delivery.reservoir.drawnStrokes;
+    record.filledNl = reservoir.filledNl;
+    record.drawnStrokes = reservoir.drawnStrokes;
+    record.uncertainStrokes = reservoir.uncertainStrokes;
+    record.expiryDay = reservoir.expiryDay;
+    record.filledAtMs = reservoir.filledAtMs;
+    record.tubeStrokes = watch.tubeStrokes;
+    record.tubeSinceMs = watch.tubeSinceMs;
+    for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) record.drugs[i] = delivery.mixture.reservoir[i];
     this.writing = true;
     delivery.unsaved = false;
-    reports.command(CommandKind.store, record.sequence);
+    pump.reports.command(CommandKind.store, record.sequence);
   }
 
   /** The store has reported the record `sequence` as durable. */

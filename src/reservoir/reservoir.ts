@@ -1,5 +1,6 @@
 import type { PumpConfig } from "../config";
 import type { StrokeVolume } from "../motion/stroke";
+import type { StateRecord } from "../record/store";
 
 /** How full the reservoir is, as the pump acts on it. */
 export enum ReservoirLevel {
@@ -13,56 +14,85 @@ export enum ReservoirLevel {
 /**
  * What is left, counted in whole strokes since the last fill, so that no rounding adds up. The marks are turned into numbers of
  * strokes once at each fill; a stroke costs one addition and two comparisons.
+ *
+ * Strokes that were counted and perhaps not made widen the band: what is left lies between {@link contentNl}, which every decision goes by,
+ * and {@link mostContentNl}.
  */
 export class Reservoir {
   /** Strokes drawn since the last fill. */
   drawnStrokes = 0;
+  /** Those of them that were perhaps not made. */
+  uncertainStrokes = 0;
   level = ReservoirLevel.ok;
   /** Content at the last fill, in nL. */
   filledNl = 0;
+  /** Core time of the last fill, in ms. */
+  filledAtMs = 0;
+  /** Expiry of the drug in it, in days since 2000-01-01; 0: none was given. */
+  expiryDay = 0;
+  /** Content at which it is low, in nL. */
+  lowNl: number;
 
   private strokesToLow = 0;
   private strokesToEmpty = 0;
-  private readonly config: PumpConfig;
-  private readonly stroke: StrokeVolume;
 
-  constructor(config: PumpConfig, stroke: StrokeVolume, filledNl: number, drawnStrokes: number) {
-    this.config = config;
-    this.stroke = stroke;
-    this.fill(filledNl);
-    this.draw(drawnStrokes);
+  constructor(
+    private readonly config: PumpConfig,
+    private readonly stroke: StrokeVolume,
+    restored: StateRecord,
+  ) {
+    this.lowNl = config.lowNl;
+    this.fill(restored.filledNl, restored.filledAtMs, restored.expiryDay);
+    this.draw(restored.drawnStrokes);
+    this.uncertainStrokes = restored.uncertainStrokes;
   }
 
-  /** The content is now `contentNl`, 0 to capacity. */
-  fill(contentNl: number): void {
+  /** The content is known to be `contentNl` at `nowMs`, 0 to capacity; nothing is uncertain. */
+  fill(contentNl: number, nowMs: number, expiryDay: number): void {
     this.filledNl = contentNl;
+    this.filledAtMs = nowMs;
+    this.expiryDay = expiryDay;
     this.drawnStrokes = 0;
-    // Low as soon as the content is at or below the mark; empty as soon as the next stroke would go below it.
-    const aboveLow = contentNl - this.config.lowNl;
-    const aboveEmpty = contentNl - this.config.emptyNl;
-    this.strokesToLow = aboveLow <= 0 ? 0 : this.stroke.strokesToGive(aboveLow);
-    this.strokesToEmpty = aboveEmpty <= 0 ? 0 : this.stroke.wholeStrokesIn(aboveEmpty);
-    this.level = this.levelNow();
+    this.uncertainStrokes = 0;
+    this.placeMarks();
+  }
+
+  /** The low mark is `lowNl` from now on. */
+  setLow(lowNl: number): void {
+    this.lowNl = lowNl;
+    this.placeMarks();
   }
 
   /** Draws whole strokes and renews `level`. The caller has looked at `level` before: an empty reservoir is not drawn. */
   draw(strokes: number): void {
-    this.drawnStrokes += strokes;
-    this.level = this.levelNow();
+    const drawn = this.drawnStrokes + strokes;
+    this.drawnStrokes = drawn;
+    let level = ReservoirLevel.ok;
+    if (drawn >= this.strokesToLow) level = ReservoirLevel.low;
+    if (drawn >= this.strokesToEmpty) level = ReservoirLevel.empty;
+    this.level = level;
   }
 
-  /** Content, in nL, rounded down; never negative. */
+  /** Content, in nL, rounded down; never negative, and never more than what is there. */
   contentNl(): number {
     return Math.max(0, this.filledNl - this.stroke.volumeRoundedUpNl(this.drawnStrokes));
   }
 
-  /** Content above the low mark, in nL; 0 at or below it. */
-  usableNl(): number {
-    return Math.max(0, this.contentNl() - this.config.lowNl);
+  /** Width of the band, in nL, rounded up. */
+  bandNl(): number {
+    return this.stroke.volumeRoundedUpNl(this.uncertainStrokes);
   }
 
-  private levelNow(): ReservoirLevel {
-    if (this.drawnStrokes >= this.strokesToEmpty) return ReservoirLevel.empty;
-    return this.drawnStrokes >= this.strokesToLow ? ReservoirLevel.low : ReservoirLevel.ok;
+  /** Content above the low mark, in nL; 0 at or below it. */
+  usableNl(): number {
+    return Math.max(0, this.contentNl() - this.lowNl);
+  }
+
+  private placeMarks(): void {
+    // Low as soon as the content is at or below the mark; empty as soon as the next stroke would go below it.
+    const filledNl = this.filledNl;
+    this.strokesToLow = this.stroke.strokesToGive(Math.max(0, filledNl - this.lowNl));
+    this.strokesToEmpty = this.stroke.wholeStrokesIn(Math.max(0, filledNl - this.config.emptyNl));
+    this.draw(0);
   }
 }

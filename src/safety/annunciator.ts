@@ -1,7 +1,10 @@
-import type { AlarmPattern } from "./alarms";
+import type { AlarmPriority } from "./alarm-table";
 
-/** The contract of light and buzzer: shows one pattern until it is given another. */
+/** The contract of light and buzzer: plays one signal until it is given another. */
 export interface Annunciator {
-  /** Shows `pattern` from `nowMs` on, without its sound when `silenced`; `none` is dark and silent. */
-  show(pattern: AlarmPattern, silenced: boolean, nowMs: number): void;
+  /**
+   * Plays the signal of `priority` from `nowMs` on, without its sound when `silenced`; `none` is dark and silent. `alarm` is the
+   * AlarmKind that shows, -1 for none, for what can show words.
+   */
+  show(priority: AlarmPriority, alarm: number, silenced: boolean, nowMs: number): void;
 }

@@ -1,7 +1,7 @@
 /**
  * How the program and the simulator's host talk. To the host: records of RECORD_BYTES in one message of topic TOPIC, little-endian:
- * u32 code, 4 bytes unused, then five f64: time, a, b, c, d. To the program: a command packet to its server device, f64 each:
- * kind, then the fields named below. The host has the same numbers from here.
+ * u32 code, 4 bytes unused, then five f64: time, a, b, c, d. To the program: command packets to its server device, f64 each, the first
+ * a {@link HostPacket} or an EventKind. The host has the same numbers from here.
  */
 export const TOPIC = "pump";
 
@@ -12,7 +12,7 @@ export const RECORD_BYTES = 48;
 export const RECORD_TIME = 8;
 
 /** Version of this protocol, sent with `hello`; host and program must agree. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Record codes besides the journal's own. */
 export enum HostCode {
@@ -24,12 +24,24 @@ export enum HostCode {
   stroke = 1002,
   /** The program sleeps until `time` of core time. */
   asleep = 1003,
-  /** A record for the store: `time` its core time; a: sequence, b: total strokes, c: filled nL, d: drawn strokes. */
+  /** Four numbers of a record for the store, in the order of `writeRecord`; `time`: the place of the first. The last row ends the record. */
   record = 1004,
 }
 
+/** Numbers in one row of a record for the store. */
+export const RECORD_ROW = 4;
+
 /**
- * Kind of a packet that carries the configuration: behind the kind the fields of `PumpConfig` and then those of the `StateRecord` that
- * the store gives back, in their order. Every other kind is an EventKind: behind it time in ms, id, count and, with `program`, the prescription's fields.
+ * Packets that bring lists of numbers, since one packet carries at most 29: kind, place of the first number in its list, numbers. Every
+ * packet of a kind below these is an EventKind: behind it time in ms, id, count, detail and the `values` of the event.
  */
-export const CONFIGURE = 100;
+export enum HostPacket {
+  /** The configuration as `readConfig` reads it. */
+  config = 100,
+  /** The record that the store gives back, as `readRecord` reads it. */
+  record = 101,
+  /** The prescription for the next `stage`. The host sends none before the one before it was served. */
+  draft = 102,
+  /** Configuration and record are complete: the pump can be made. No numbers follow. */
+  configured = 103,
+}

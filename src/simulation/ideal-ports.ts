@@ -24,7 +24,8 @@ export class IdealStepDriver implements StepDriver {
   doneMs = NEVER_MS;
   doneStrokes = 1;
   doneResult = MoveResult.made;
-  private waiting = 0;
+  /** Strokes ordered and not reported. */
+  private strokes = 0;
 
   constructor(
     private readonly strokeMs: number,
@@ -32,24 +33,27 @@ export class IdealStepDriver implements StepDriver {
   ) {}
 
   move(strokes: number, dueMs: number): void {
-    if (this.waiting === 0) this.doneMs = dueMs + this.strokeMs;
-    this.waiting += strokes;
+    if (this.strokes === 0) this.doneMs = dueMs + this.strokeMs;
+    this.strokes += strokes;
     this.witness.stroke(dueMs, strokes);
   }
 
   off(atOnce: boolean, nowMs: number): void {
-    if (this.waiting === 0) return;
-    if (atOnce || this.waiting > 1) {
-      this.doneStrokes = this.waiting;
+    const strokes = this.strokes;
+    if (strokes === 0) return;
+    let isGivenUp = atOnce;
+    if (strokes > 1) isGivenUp = true;
+    if (isGivenUp) {
+      this.doneStrokes = strokes;
       this.doneResult = MoveResult.cancelled;
-      this.waiting = 1;
+      this.strokes = 1;
     }
     if (atOnce) this.doneMs = nowMs;
   }
 
   takeReport(): void {
-    this.waiting--;
-    this.doneMs = this.waiting === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
+    this.strokes--;
+    this.doneMs = this.strokes === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
     this.doneStrokes = 1;
     this.doneResult = MoveResult.made;
   }

@@ -1,0 +1,159 @@
+import type { WallClock } from "../clock";
+import type { PumpConfig } from "../config";
+import type { Prescription } from "../prescription/prescription";
+import { highestNlPerDay, longestBolusMs, mostScheduledNl } from "../prescription/scheduled-volume";
+import type { StrokeVolume } from "../motion/stroke";
+import type { Reports } from "../reports";
+import type { Mixture } from "../reservoir/mixture";
+import type { Reservoir } from "../reservoir/reservoir";
+import { AlarmPriority } from "../safety/alarm-table";
+import { isWhole, MS_PER_DAY, MS_PER_HOUR, NEVER_MS, wholeQuotient } from "../units";
+import { BolusForecast } from "./bolus-forecast";
+import type { Scheduled } from "./bolus-forecast";
+import type { BolusHistory } from "./bolus-history";
+import { BolusKind } from "./bolus-run";
+import type { BolusRun } from "./bolus-run";
+import type { DrugWindows } from "./drug-windows";
+import { BolusAnswer, BolusVerdict, judgeBolus } from "./judge-bolus";
+import type { BolusFacts } from "./judge-bolus";
+import type { RollingWindow } from "./rolling-window";
+import type { StepPlan } from "./step-plan";
+
+/** Longest time over which a clinician's bolus can be ordered, in ms: 6 h (Open PCA R5.3.0(5)). */
+export const LONGEST_CLINICIAN_BOLUS_MS = 6 * MS_PER_HOUR;
+
+/** What a judgement looks at in the delivery control. */
+interface Means {
+  readonly stroke: StrokeVolume;
+  readonly plan: StepPlan;
+  readonly window: RollingWindow;
+  readonly drugs: DrugWindows;
+  readonly reservoir: Reservoir;
+  readonly mixture: Mixture;
+  readonly prescription: Prescription;
+}
+
+/** What it looks at where boluses are asked for. */
+interface UnderWay {
+  readonly demand: BolusRun;
+  readonly square: BolusRun;
+  readonly history: BolusHistory;
+}
+
+/**
+ * Gathers all that the answer to a request depends on, and has it judged. What therapy and safe state say of it is filled in by the caller
+ * before a request: `running` and `faultLatched` of the facts, `nextBolusMs` of what is scheduled, and `isBridging`.
+ */
+export class BolusJudgement {
+  /** The answer to the last request. */
+  readonly verdict = new BolusVerdict();
+  /** What is judged: filled in anew for each request, the volumes only when they decide. */
+  readonly facts = {} as BolusFacts;
+  /** What goes on whatever is answered: filled in as the facts are. */
+  readonly scheduled: Scheduled;
+  /** The basal makes up for old fluid in the line. */
+  isBridging = false;
+  private readonly forecast: BolusForecast;
+
+  constructor(
+    private readonly config: PumpConfig,
+    private readonly delivery: Means,
+    private readonly clock: WallClock,
+    private readonly reports: Reports,
+  ) {
+    this.forecast = new BolusForecast(delivery.window, delivery.drugs, delivery.stroke, delivery.mixture);
+    const prescription: Prescription = delivery.prescription;
+    this.scheduled = { prescription: prescription } as Scheduled;
+  }
+
+  /** Judges request `id` of a patient (`kind` demand) or a clinician for `volumeNl` over `overMs`, made at `desk`; the answer is in `verdict`. */
+  judge(kind: BolusKind, id: number, desk: UnderWay, volumeNl: number, overMs: number, nowMs: number): void {
+    const facts = this.facts;
+    facts.requestId = id;
+    facts.busyWith = desk.demand.kind;
+    facts.clockMissing = false;
+    facts.opensAtMs = 0;
+    facts.lockedUntilMs = 0;
+    facts.roomAgainMs = 0;
+    if (kind === BolusKind.demand) this.lookAtRequest(desk, nowMs);
+    else this.lookAtOrder(desk, volumeNl, overMs);
+    facts.seenBefore = desk.history.hasSeen(id);
+    facts.alarmActive = this.reports.alarms.priority >= AlarmPriority.medium;
+    if (this.isBridging) facts.busyWith = BolusKind.bridge;
+    // The volumes take thousands of steps to gather, so they are looked at only when nothing else decides.
+    facts.roomNl = NEVER_MS;
+    facts.usableNl = NEVER_MS;
+    facts.neededNl = 0;
+    judgeBolus(facts, nowMs, this.verdict);
+    if (this.verdict.answer !== BolusAnswer.granted) return;
+    this.gatherVolumes(desk, overMs, nowMs);
+    judgeBolus(facts, nowMs, this.verdict);
+  }
+
+  private gatherVolumes(desk: UnderWay, overMs: number, nowMs: number): void {
+    const delivery = this.delivery;
+    const facts = this.facts;
+    const window = delivery.window;
+    const forecast = this.forecast;
+    const scheduled = this.scheduled;
+    desk.square.passTo(nowMs);
+    scheduled.timeOfDayMs = -1;
+    if (this.clock.known) scheduled.timeOfDayMs = this.clock.timeOfDayMs(nowMs);
+    scheduled.restNl = delivery.plan.owedRoundedUpNl() + desk.square.leftNl();
+    const p = delivery.prescription;
+    const maxRate = this.config.maxRateNlPerDay;
+    const lastsMs = longestBolusMs(p, maxRate, facts.bolusNl, overMs);
+    scheduled.lateMs = longestBolusMs(p, maxRate, p.scheduledNl, p.scheduledMs) + lastsMs;
+    window.rollTo(nowMs);
+    delivery.drugs.rollTo(nowMs);
+    forecast.look(scheduled, nowMs);
+    facts.windowMs = forecast.windowMs;
+    facts.roomNl = forecast.roomNl;
+    // What is not known may have used up the limit.
+    if (nowMs - Math.max(window.windowMs, MS_PER_DAY) < window.knownFromMs) facts.roomNl = 0;
+    facts.usableNl = delivery.reservoir.usableNl();
+    facts.neededNl = mostScheduledNl(p, lastsMs, 0) + facts.bolusNl + scheduled.restNl;
+  }
+
+  /** What besides the patient's request depends on. */
+  private lookAtRequest(desk: UnderWay, nowMs: number): void {
+    const p = this.delivery.prescription;
+    const facts = this.facts;
+    facts.bolusNl = p.bolusNl;
+    // The prescription was judged by the limits when it was staged.
+    facts.mostNl = p.bolusNl;
+    facts.lockedUntilMs = desk.history.lastEndMs + p.lockoutMs;
+    if (p.bolusNl !== 0) facts.roomAgainMs = desk.history.roomAgainMs(p.mostPer24h);
+    if (p.hoursFromMs !== p.hoursToMs) {
+      facts.clockMissing = !this.clock.known;
+      let sinceMs = this.clock.timeOfDayMs(nowMs) - p.hoursFromMs;
+      if (sinceMs < 0) sinceMs += MS_PER_DAY;
+      let openMs = p.hoursToMs - p.hoursFromMs;
+      if (openMs < 0) openMs += MS_PER_DAY;
+      if (sinceMs >= openMs) facts.opensAtMs = nowMs + MS_PER_DAY - sinceMs;
+    }
+  }
+
+  /** What besides a clinician's order of `volumeNl` over `overMs` depends on. */
+  private lookAtOrder(desk: UnderWay, volumeNl: number, overMs: number): void {
+    const config = this.config;
+    const facts = this.facts;
+    const mixture = this.delivery.mixture;
+    // What is no whole volume is above every limit.
+    facts.bolusNl = NEVER_MS;
+    if (isWhole(volumeNl, 0, NEVER_MS)) facts.bolusNl = volumeNl;
+    // The most that hard limits leave an order; 0 when no volume would be right.
+    let mostNl = 0;
+    if (isWhole(overMs, 1, LONGEST_CLINICIAN_BOLUS_MS)) {
+      const roomNlPerDay = config.maxRateNlPerDay - highestNlPerDay(this.delivery.prescription);
+      mostNl = Math.max(0, Math.min(config.maxBolusNl, roomNlPerDay));
+    }
+    for (let drug = 0; drug < config.library.length; drug++) {
+      const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
+      if (concentration !== 0)
+        mostNl = Math.min(wholeQuotient(config.library[drug].hardBolusNg * 1000, concentration), mostNl);
+    }
+    facts.mostNl = mostNl;
+    if (facts.busyWith === BolusKind.none) facts.busyWith = desk.square.kind;
+  }
+}

@@ -1,0 +1,123 @@
+import type { WallClock } from "./clock";
+import type { PumpConfig } from "./config";
+import type { Delivery } from "./delivery/delivery";
+import { EventKind, Sensor } from "./events";
+import { JournalCode } from "./record/journal";
+import type { StateRecord } from "./record/store";
+import type { Reports } from "./reports";
+import { AlarmKind } from "./safety/alarm-kind";
+import { STOPPED_TOO_LONG_MS } from "./safety/alarm-table";
+import type { AlarmTimes } from "./safety/alarm-times";
+import { isWhole, MS_PER_DAY, NEVER_MS } from "./units";
+
+/** Watches what changes slowly: dates, ages, the clock, and what sensors read. Turns it into alarms. */
+export class Supervision {
+  /** Charge that was read last, in thousandths; -1: none yet. */
+  chargePerMille = -1;
+  /** Supply voltage that was read last, in mV; -1: none yet. */
+  supplyMv = -1;
+  /** Core time since which the tube set is in the head, in ms. */
+  tubeSinceMs: number;
+  /** Total strokes when it was new. */
+  tubeStrokes: number;
+
+  constructor(
+    private readonly config: PumpConfig,
+    private readonly delivery: Delivery,
+    private readonly clock: WallClock,
+    private readonly times: AlarmTimes,
+    private readonly reports: Reports,
+    restored: StateRecord,
+  ) {
+    const nowMs = restored.coreMs;
+    this.tubeStrokes = restored.tubeStrokes;
+    this.tubeSinceMs = restored.tubeSinceMs;
+    const days = config.serviceLifeDays;
+    if (days !== 0) {
+      const endMs = Math.max(nowMs, days * MS_PER_DAY);
+      const replaceMs = Math.max(nowMs, (days - config.replacementLeadDays) * MS_PER_DAY);
+      times.set(AlarmKind.endOfService, endMs);
+      times.set(AlarmKind.replacementDue, replaceMs);
+    }
+    // A pump that has moved before is stopped now.
+    if (delivery.totalStrokes !== 0) times.set(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
+    this.watchTube(nowMs);
+  }
+
+  /** Alarms that have come by `nowMs`. */
+  serve(nowMs: number): void {
+    while (true) {
+      const alarm = this.times.take(nowMs);
+      if (alarm < 0) return;
+      this.reports.raise(alarm, true);
+    }
+  }
+
+  /** Clock, fill or prescription are others now: what they ask for is set anew. */
+  renew(nowMs: number): void {
+    const p = this.delivery.prescription;
+    const reservoir = this.delivery.reservoir;
+    const clock = this.clock;
+    const expiryDay = reservoir.expiryDay;
+    let needsClock = p.steps > 1;
+    if (p.hoursFromMs !== p.hoursToMs) needsClock = true;
+    if (expiryDay !== 0) needsClock = true;
+    if (clock.known) needsClock = false;
+    this.reports.setCause(AlarmKind.clockNotSet, needsClock);
+    let refillMs = NEVER_MS;
+    if (p.refillDays !== 0) refillMs = reservoir.filledAtMs + p.refillDays * MS_PER_DAY;
+    this.setDate(AlarmKind.refillDue, refillMs, nowMs);
+    // A date holds to the end of its day. A clock that was lost still dates it best: losing it must not make an expired drug fresh.
+    let expiresMs = NEVER_MS;
+    if (expiryDay !== 0) expiresMs = (expiryDay + 1) * MS_PER_DAY - clock.offsetMs;
+    this.setDate(AlarmKind.drugExpired, expiresMs, nowMs);
+  }
+
+  /** The tube set is new at `nowMs`. */
+  tubeChanged(nowMs: number): void {
+    this.tubeSinceMs = nowMs;
+    this.tubeStrokes = this.delivery.totalStrokes;
+    this.reports.alarms.causeGone(AlarmKind.tubeLife);
+    this.watchTube(nowMs);
+  }
+
+  /** A sensor reads `value`. One that this pump does not declare is refused. */
+  read(sensor: Sensor, value: number): void {
+    const config = this.config;
+    const alarms = this.reports;
+    // The bound of a sensor that is there. What is no number must not pass for a good one.
+    let bound = 0;
+    if (isWhole(value, -NEVER_MS, NEVER_MS)) {
+      if (sensor === Sensor.motorTemperature) bound = config.motorMaxDeciC;
+      if (sensor === Sensor.supplyVoltage) bound = config.batteryLowMv;
+      if (sensor === Sensor.charge) bound = config.replacementPerMille;
+    }
+    if (bound === 0) alarms.log(JournalCode.orderRefused, EventKind.reading, sensor, 0, 0);
+    else if (sensor === Sensor.motorTemperature) alarms.setCause(AlarmKind.motorHot, value > bound);
+    else if (sensor === Sensor.supplyVoltage) {
+      this.supplyMv = value;
+      alarms.setCause(AlarmKind.batteryLow, value <= bound);
+      alarms.setCause(AlarmKind.batteryOut, value <= config.batteryOutMv);
+    } else {
+      // A primary cell never gets fuller: what was announced stays.
+      this.chargePerMille = value;
+      if (value <= bound) alarms.raise(AlarmKind.replacementDue, true);
+      if (value <= config.endOfServicePerMille) alarms.raise(AlarmKind.endOfService, true);
+    }
+  }
+
+  private setDate(alarm: AlarmKind, atMs: number, nowMs: number): void {
+    const hasCome = atMs <= nowMs;
+    this.times.set(alarm, hasCome ? NEVER_MS : atMs);
+    this.reports.setCause(alarm, hasCome);
+  }
+
+  private watchTube(nowMs: number): void {
+    const lifeStrokes = this.config.tubeLifeStrokes;
+    const lifeDays = this.config.tubeLifeDays;
+    this.delivery.tubeEndStrokes = lifeStrokes === 0 ? NEVER_MS : this.tubeStrokes + lifeStrokes;
+    if (lifeDays === 0) return;
+    const endMs = Math.max(nowMs, this.tubeSinceMs + lifeDays * MS_PER_DAY);
+    this.times.set(AlarmKind.tubeLife, endMs);
+  }
+}
