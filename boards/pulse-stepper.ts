@@ -21,6 +21,9 @@ export interface StepperPins {
  */
 const LEAD_SLEEP_MS = ENABLE_LEAD_MS + 1;
 
+/** One level of a pin taken from both gives the other. */
+const BOTH_LEVELS = ds.GPIOMode.OutputHigh + ds.GPIOMode.OutputLow;
+
 /**
  * Makes strokes by GPIO, one pulse in one wake, in a fiber of its own. HEARTBEAT changes when EN goes on and with every pulse: a circuit
  * outside lets EN through only for a short time after each change. See `src/motion/step-driver` for the contract.
@@ -31,15 +34,16 @@ export class PulseStepper implements StepDriver {
   doneResult = MoveResult.made;
 
   /** Strokes ordered and not begun. */
-  private waiting = 0;
+  private strokes = 0;
   /** When the first waiting stroke was due, or could begin because the one before it was over. */
   private dueMs = 0;
   /** EN was ordered off at once since the last stroke began. */
   private cancelled = false;
   /** A stroke is under way. */
   private making = false;
-  private beatHigh = false;
-  private sleeper: ds.Fiber = null;
+  /** Level of HEARTBEAT. */
+  private beat = ds.GPIOMode.OutputLow;
+  private waiter: ds.Fiber = null;
   private readonly pulses: number;
   private readonly intervalMs: number;
 
@@ -58,25 +62,27 @@ export class PulseStepper implements StepDriver {
   }
 
   move(strokes: number, dueMs: number): void {
-    if (this.waiting === 0) this.dueMs = dueMs;
-    this.waiting += strokes;
-    const sleeper = this.sleeper;
-    if (sleeper) {
-      this.sleeper = null;
-      sleeper.resume(0);
+    if (this.strokes === 0) this.dueMs = dueMs;
+    this.strokes += strokes;
+    const waiter = this.waiter;
+    if (waiter) {
+      this.waiter = null;
+      waiter.resume(0);
     }
   }
 
   off(atOnce: boolean, nowMs: number): void {
+    let kept = 0;
     if (atOnce) {
       this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
       this.cancelled = true;
+    } else if (!this.making) {
+      // A stroke that was ordered in the same wake has not begun, but it is the one that is being made.
+      kept = Math.min(this.strokes, 1);
     }
-    // A stroke that was ordered in the same wake has not begun, but it is the one that is being made.
-    const kept = atOnce || this.making || this.waiting === 0 ? 0 : 1;
-    const given = this.waiting - kept;
+    const given = this.strokes - kept;
     if (given !== 0) {
-      this.waiting = kept;
+      this.strokes = kept;
       this.report(given, MoveResult.cancelled, nowMs);
     }
   }
@@ -90,35 +96,31 @@ export class PulseStepper implements StepDriver {
   /** Runs for good; start it in a fiber of its own. */
   async run(): Promise<void> {
     while (this.pulses > 0) {
-      if (this.waiting === 0) {
-        this.sleeper = ds.Fiber.self();
+      if (this.strokes === 0) {
+        this.waiter = ds.Fiber.self();
         await ds.suspend();
-        this.sleeper = null;
-      } else await this.makeStroke();
+        this.waiter = null;
+      } else if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) this.giveUpLate(0);
+      else {
+        this.strokes--;
+        this.cancelled = false;
+        this.making = true;
+        const result = await this.makePulses();
+        this.making = false;
+        if (result === MoveResult.dropped) this.giveUpLate(1);
+        else {
+          let overMs = this.clock.nowMs();
+          if (result === MoveResult.made) {
+            this.dueMs = overMs + HOLD_MS;
+            await ds.sleep(HOLD_MS);
+            if (this.strokes === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
+            overMs = this.clock.nowMs();
+          }
+          // A stroke that was cut off has EN off already; strokes ordered since then are still wanted.
+          this.report(1, result, overMs);
+        }
+      }
     }
-  }
-
-  private async makeStroke(): Promise<void> {
-    if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) {
-      this.giveUpLate(0);
-      return;
-    }
-    this.waiting--;
-    this.cancelled = false;
-    this.making = true;
-    const result = await this.makePulses();
-    this.making = false;
-    if (result === MoveResult.dropped) {
-      this.giveUpLate(1);
-      return;
-    }
-    if (result === MoveResult.made) {
-      this.dueMs = this.clock.nowMs() + HOLD_MS;
-      await ds.sleep(HOLD_MS);
-      if (this.waiting === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
-    }
-    // A stroke that was cut off has EN off already; strokes ordered since then are still wanted.
-    this.report(1, result, this.clock.nowMs());
   }
 
   /** EN on, then one pulse a wake; no call and no allocation inside, so that nothing but the sleep takes time. */
@@ -126,17 +128,17 @@ export class PulseStepper implements StepDriver {
     const step = this.pins.step;
     const heartbeat = this.pins.heartbeat;
     this.pins.enable.setMode(ds.GPIOMode.OutputLow);
-    this.beatHigh = !this.beatHigh;
-    heartbeat.setMode(this.beatHigh ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+    this.beat = BOTH_LEVELS - this.beat;
+    heartbeat.setMode(this.beat);
     let waitMs = LEAD_SLEEP_MS;
     for (let pulse = 0; pulse < this.pulses; pulse++) {
       const wantedMs = ds.millis() + waitMs;
       await ds.sleep(waitMs);
       if (this.cancelled) return MoveResult.cancelled;
       if (ds.millis() - wantedMs > STALE_PULSE_MS) return MoveResult.dropped;
-      this.beatHigh = !this.beatHigh;
+      this.beat = BOTH_LEVELS - this.beat;
       step.setMode(ds.GPIOMode.OutputHigh);
-      heartbeat.setMode(this.beatHigh ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+      heartbeat.setMode(this.beat);
       step.setMode(ds.GPIOMode.OutputLow);
       waitMs = this.intervalMs;
     }
@@ -146,9 +148,10 @@ export class PulseStepper implements StepDriver {
   /** Too late: EN off now; `begun` strokes were under way, the waiting ones are dropped. */
   private giveUpLate(begun: number): void {
     this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
-    const strokes = begun + this.waiting;
-    this.waiting = 0;
-    this.report(strokes, MoveResult.dropped, this.clock.nowMs());
+    const strokes = begun + this.strokes;
+    const nowMs = this.clock.nowMs();
+    this.strokes = 0;
+    this.report(strokes, MoveResult.dropped, nowMs);
   }
 
   /** Adds to the report that waits to be read: the core has to learn of a late stroke, whatever else was given up. */

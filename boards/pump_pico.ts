@@ -16,6 +16,7 @@ async function main(): Promise<void> {
         enable: pins.EN as unknown as DrivenPin,
         heartbeat: pins.HEARTBEAT as unknown as DrivenPin,
       },
+      pins.BUZZER as unknown as DrivenPin,
       pins.LED as unknown as DrivenPin,
       button,
     );

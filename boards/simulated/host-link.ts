@@ -1,22 +1,26 @@
 import * as ds from "@devicescript/core";
+import { MOST_LIBRARY_DRUGS, readConfig } from "../../src/config";
 import type { PumpConfig } from "../../src/config";
-import { EventKind } from "../../src/events";
 import type { Inbox } from "../../src/inbox";
-import { PRESCRIPTION_FIELDS } from "../../src/prescription/prescription";
-import { StateRecord } from "../../src/record/store";
-import type { PortWitness } from "../../src/simulation/ideal-ports";
-import type { Shell, SleepObserver } from "../shell";
+import { RECORD_FIELDS, readRecord, StateRecord, writeRecord } from "../../src/record/store";
 import {
-  CONFIGURE,
   HostCode,
+  HostPacket,
   PROTOCOL_VERSION,
   RECORD_BYTES,
+  RECORD_ROW,
   RECORD_TIME,
   TOPIC,
 } from "../../src/simulation/host-protocol";
+import type { PortWitness } from "../../src/simulation/ideal-ports";
+import { zeros } from "../../src/units";
+import type { Shell, SleepObserver } from "../shell";
+
+/** Numbers of a record for the store. */
+const NUMBERS_IN_RECORD = RECORD_FIELDS + MOST_LIBRARY_DRUGS;
 
 /** Records that are gathered before a message goes out. One wake rarely has more. */
-const RECORDS_IN_MESSAGE = 16;
+const RECORDS_IN_MESSAGE = 8;
 
 type PacketReceiver = typeof ds & { _onServerPacket(packet: ds.Packet): Promise<void> };
 type SynchronousMessage = (topic: string, data: Buffer) => void;
@@ -33,6 +37,10 @@ export class HostLink implements PortWitness, SleepObserver {
   private inbox: Inbox = null;
   private shell: Shell = null;
   private waiter: ds.Fiber = null;
+  /** Where the numbers of a packet go, by HostPacket. */
+  private readonly lists: number[][] = [[], [], null];
+  /** The numbers of a record on its way to the host. The last row is sent whole. */
+  private readonly numbers = zeros(NUMBERS_IN_RECORD + RECORD_ROW);
 
   /** Mounts the receiver. Inside a function, because the compiler drops the assignment at top level. */
   listen(): void {
@@ -54,8 +62,9 @@ export class HostLink implements PortWitness, SleepObserver {
     }
   }
 
-  /** From now on events go into `inbox` and wake `shell`. */
-  deliverTo(inbox: Inbox, shell: Shell): void {
+  /** From now on events go into `inbox` and wake `shell`, and what `stage` is about goes into `draft`. */
+  deliverTo(inbox: Inbox, draft: number[], shell: Shell): void {
+    this.lists[HostPacket.draft - HostPacket.config] = draft;
     this.inbox = inbox;
     this.shell = shell;
   }
@@ -65,14 +74,10 @@ export class HostLink implements PortWitness, SleepObserver {
   }
 
   record(record: StateRecord): void {
-    this.entry(
-      HostCode.record,
-      record.coreMs,
-      record.sequence,
-      record.totalStrokes,
-      record.filledNl,
-      record.drawnStrokes,
-    );
+    const n = this.numbers;
+    writeRecord(record, n);
+    for (let i = 0; i < NUMBERS_IN_RECORD; i += RECORD_ROW)
+      this.entry(HostCode.record, i, n[i], n[i + 1], n[i + 2], n[i + 3]);
   }
 
   beforeSleep(wakeMs: number): void {
@@ -98,51 +103,42 @@ export class HostLink implements PortWitness, SleepObserver {
   flush(): void {
     if (this.used === 0) return;
     const send = ds._twinMessage as unknown as SynchronousMessage;
-    send(TOPIC, this.message.slice(0, this.used));
+    const message = Buffer.alloc(this.used);
+    message.blitAt(0, this.message, 0, this.used);
+    send(TOPIC, message);
     this.used = 0;
   }
 
   private receive(payload: Buffer): void {
     const kind = payload.getAt(0, "f64");
-    if (kind === CONFIGURE) this.configure(payload);
+    if (kind === HostPacket.configured) {
+      readRecord(this.lists[1], this.restored);
+      this.config = readConfig(this.lists[0]);
+      // Each has done its work, and there is little room.
+      this.lists[0] = null;
+      this.lists[1] = null;
+      const waiter = this.waiter;
+      if (waiter) {
+        this.waiter = null;
+        waiter.resume(0);
+      }
+    } else if (kind >= HostPacket.config)
+      copy(payload, 16, this.lists[kind - HostPacket.config], payload.getAt(8, "f64"));
     else if (this.inbox) {
       const event = this.inbox.slotFor(kind, payload.getAt(8, "f64"));
       event.id = payload.getAt(16, "f64");
       event.count = payload.getAt(24, "f64");
-      event.detail = 0;
-      if (kind === EventKind.program) {
-        for (let i = 0; i < PRESCRIPTION_FIELDS; i++) event.prescription[i] = payload.getAt(32 + 8 * i, "f64");
-      }
+      event.detail = payload.getAt(32, "f64");
+      copy(payload, 40, event.values, 0);
       this.shell.wake();
     }
   }
+}
 
-  private configure(payload: Buffer): void {
-    this.config = {
-      plPerRevolution: payload.getAt(8, "f64"),
-      fullStepsPerRevolution: payload.getAt(16, "f64"),
-      fullStepsPerStroke: payload.getAt(24, "f64"),
-      microsteps: payload.getAt(32, "f64"),
-      pulseIntervalMs: payload.getAt(40, "f64"),
-      strokeMs: payload.getAt(48, "f64"),
-      maxRateNlPerDay: payload.getAt(56, "f64"),
-      maxBolusNl: payload.getAt(64, "f64"),
-      windowMs: payload.getAt(72, "f64"),
-      maxWindowNl: payload.getAt(80, "f64"),
-      capacityNl: payload.getAt(88, "f64"),
-      lowNl: payload.getAt(96, "f64"),
-      emptyNl: payload.getAt(104, "f64"),
-    };
-    const restored = this.restored;
-    restored.sequence = payload.getAt(112, "f64");
-    restored.coreMs = payload.getAt(120, "f64");
-    restored.totalStrokes = payload.getAt(128, "f64");
-    restored.filledNl = payload.getAt(136, "f64");
-    restored.drawnStrokes = payload.getAt(144, "f64");
-    if (this.waiter) {
-      const waiter = this.waiter;
-      this.waiter = null;
-      waiter.resume(0);
-    }
+/** Copies the numbers of `payload` from byte `at` on into `list`, the first to `place`. */
+function copy(payload: Buffer, at: number, list: number[], place: number): void {
+  for (let to = place; at < payload.length; to++) {
+    list[to] = payload.getAt(at, "f64");
+    at += 8;
   }
 }

@@ -21,7 +21,7 @@ export async function runOnSimulator(): Promise<void> {
     new SilentAnnunciator(),
     new WitnessedJournal(host),
   );
-  host.deliverTo(loop.inbox, shell);
+  host.deliverTo(loop.inbox, pump.draft, shell);
   host.entry(HostCode.ready, clock.nowMs(), ds.millis(), 0, 0, 0);
   await shell.run(loop, clock, host);
 }

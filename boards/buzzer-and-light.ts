@@ -1,0 +1,53 @@
+import * as ds from "@devicescript/core";
+import { AlarmSignal } from "../src/safety/alarm-signal";
+import { AlarmPriority } from "../src/safety/alarm-table";
+import type { Annunciator } from "../src/safety/annunciator";
+import { NEVER_MS } from "../src/units";
+import type { DrivenPin } from "./driven-pin";
+
+/**
+ * The board's active buzzer and its light, by the patterns of `src/safety/alarm-signal`, in a fiber of its own: it wakes when sound or
+ * light change, and not at all while no alarm is active or a silenced one has a constant light.
+ */
+export class BuzzerAndLight implements Annunciator {
+  private priority = AlarmPriority.none;
+  private silenced = false;
+  /** `millis()` when the signal began. Not the core's time: of a signal that the core ordered late no pulse is left out. */
+  private beganMs = 0;
+  private readonly signal = new AlarmSignal();
+  private waiter: ds.Fiber = null;
+
+  constructor(
+    private readonly buzzer: DrivenPin,
+    private readonly light: DrivenPin,
+  ) {
+    buzzer.setMode(ds.GPIOMode.OutputLow);
+    light.setMode(ds.GPIOMode.OutputLow);
+  }
+
+  show(priority: AlarmPriority, _alarm: number, silenced: boolean): void {
+    this.priority = priority;
+    this.silenced = silenced;
+    this.beganMs = ds.millis();
+    const waiter = this.waiter;
+    if (waiter) {
+      this.waiter = null;
+      waiter.resume(0);
+    }
+  }
+
+  /** Plays for good; start it in a fiber of its own. One wake is one call, so that the motor's fiber is hardly held up. */
+  async run(): Promise<void> {
+    const signal = this.signal;
+    while (this.light) {
+      const sinceMs = ds.millis() - this.beganMs;
+      signal.lookAt(this.priority, this.silenced, sinceMs);
+      this.buzzer.setMode(signal.sounds ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+      this.light.setMode(signal.lit ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+      this.waiter = ds.Fiber.self();
+      if (signal.nextMs === NEVER_MS) await ds.suspend();
+      else await ds.suspend(signal.nextMs - sinceMs);
+      this.waiter = null;
+    }
+  }
+}
