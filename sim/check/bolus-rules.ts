@@ -1,66 +1,96 @@
-import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import type { PumpConfig } from "../../src/config";
+import { BolusKind } from "../../src/delivery/bolus-run";
+import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import type { Prescription } from "../../src/prescription/prescription";
+import type { DaySchedule } from "./day-schedule";
 
 const MS_PER_DAY = 86400000;
+const LONGEST_CLINICIAN_BOLUS_MS = 21600000;
 
-/** Time that a bolus must take: as prescribed, or longer where the maximum rate caps it; in ms. */
-function bolusDurationMs(prescription: Prescription, config: PumpConfig): number {
-  const left = BigInt(config.maxRateNlPerDay - prescription.basalNlPerDay);
-  const volumeDay = BigInt(prescription.bolusNl) * BigInt(MS_PER_DAY);
-  return Math.max(prescription.bolusMs, Number((volumeDay + left - 1n) / left));
-}
-
-/** A bolus that runs, as the checker knows it. */
-export interface RunningBolus {
+/** What is asked for. */
+export interface Request {
   readonly id: number;
-  readonly startMs: number;
-  readonly durationMs: number;
-  readonly rateNlPerDay: number;
-  /** Ordered at the end on top of the whole rate, in nL/day times ms. */
-  readonly restNlMsPerDay: bigint;
+  readonly kind: BolusKind.demand | BolusKind.clinician;
+  readonly volumeNl: number;
+  readonly overMs: number;
 }
 
-/** The lockout and the count over 24 h, from a plain list of all boluses. */
+/** Where the pump stands when it is asked. */
+export interface Standing {
+  readonly running: boolean;
+  readonly faulted: boolean;
+  readonly forbidden: boolean;
+  readonly busyWith: BolusKind;
+  /** The highest concentration of a drug that comes out, by its place, in ng/µL. */
+  readonly strongest: (place: number) => number;
+}
+
+/** The one right answer as far as it can be known: with its number, or `undefined` where volumes decide. */
+export type RightAnswer = { readonly answer: BolusAnswer; readonly number: number } | undefined;
+
+/** Who may have a bolus and when, from a plain list of all that were granted. */
 export class BolusRules {
   private readonly grantedAtMs: number[] = [];
-  private readonly grantedIds = new Set<number>();
+  private highestId = 0;
   private lastEndMs: number | undefined;
 
-  /** A bolus was granted: what is wrong with that, or `undefined`. */
-  wrongGrant(id: number, p: Prescription, atMs: number): string | undefined {
-    if (this.grantedIds.has(id)) return `request ${id} was granted twice`;
-    if (this.lastEndMs !== undefined && atMs < this.lastEndMs + p.lockoutMs)
-      return `granted ${this.lastEndMs + p.lockoutMs - atMs} ms before the lockout ends`;
-    const recent = this.grantedAtMs.filter((at) => at > atMs - MS_PER_DAY).length;
-    if (recent >= p.mostPer24h) return `granted although ${recent} of ${p.mostPer24h} lie in the last 24 h`;
-    return undefined;
+  constructor(private readonly config: PumpConfig) {}
+
+  /** The answer to a request, in the order of precedence. */
+  rightAnswer(
+    request: Request,
+    p: Prescription | undefined,
+    clock: DaySchedule,
+    now: Standing,
+    atMs: number,
+  ): RightAnswer {
+    if (request.id <= this.highestId) return { answer: BolusAnswer.duplicate, number: request.id };
+    if (!now.running || p === undefined) return { answer: BolusAnswer.stopped, number: 0 };
+    if (now.faulted) return { answer: BolusAnswer.faultLatched, number: 0 };
+    if (now.forbidden) return { answer: BolusAnswer.alarmActive, number: 0 };
+    if (request.volumeNl === 0) return { answer: BolusAnswer.notPrescribed, number: 0 };
+    if (request.kind === BolusKind.clinician) {
+      const mostNl = this.mostOfAnOrderNl(request.overMs, p, now);
+      if (request.volumeNl > mostNl) return { answer: BolusAnswer.aboveLimit, number: mostNl };
+      return now.busyWith === BolusKind.none ? undefined : { answer: BolusAnswer.busy, number: now.busyWith };
+    }
+    const opensAtMs = clock.opensAtMs(p, atMs);
+    if (opensAtMs === undefined) return { answer: BolusAnswer.clockNotSet, number: 0 };
+    if (opensAtMs > atMs) return { answer: BolusAnswer.outsideHours, number: opensAtMs };
+    if (now.busyWith !== BolusKind.none) return { answer: BolusAnswer.busy, number: now.busyWith };
+    return this.untilLater(p, atMs);
   }
 
-  /** A bolus was denied for its lockout or count, until `untilMs`: what is wrong with that, or `undefined`. */
-  wrongDenial(answer: BolusAnswer, untilMs: number, p: Prescription, atMs: number): string | undefined {
-    let right: number | undefined;
-    if (answer === BolusAnswer.lockedOut && this.lastEndMs !== undefined) right = this.lastEndMs + p.lockoutMs;
-    const mostth = this.grantedAtMs.at(-p.mostPer24h);
-    if (answer === BolusAnswer.maxPerDay && mostth !== undefined) right = mostth + MS_PER_DAY;
-    if (answer !== BolusAnswer.lockedOut && answer !== BolusAnswer.maxPerDay) return undefined;
-    if (right !== undefined && right === untilMs && atMs < right) return undefined;
-    return `denied until ${untilMs} ms, while it should be ${right ?? "granted"}`;
+  /** A request was judged for the first time. */
+  judged(id: number): void {
+    this.highestId = Math.max(this.highestId, id);
   }
 
-  /** Remembers a grant and works out what it orders. */
-  begin(id: number, p: Prescription, config: PumpConfig, atMs: number): RunningBolus {
-    this.grantedIds.add(id);
+  /** A demand bolus was granted. */
+  granted(atMs: number): void {
     this.grantedAtMs.push(atMs);
-    const durationMs = bolusDurationMs(p, config);
-    const volumeDay = BigInt(p.bolusNl) * BigInt(MS_PER_DAY);
-    const rate = volumeDay / BigInt(durationMs);
-    const restNlMsPerDay = volumeDay - rate * BigInt(durationMs);
-    return { id, startMs: atMs, durationMs, rateNlPerDay: Number(rate), restNlMsPerDay };
   }
 
-  /** The running bolus ended. */
-  end(atMs: number): void {
+  /** A demand bolus has ended. */
+  ended(atMs: number): void {
     this.lastEndMs = atMs;
+  }
+
+  private untilLater(p: Prescription, atMs: number): RightAnswer {
+    const unlocksAtMs = this.lastEndMs === undefined ? atMs : this.lastEndMs + p.lockoutMs;
+    if (unlocksAtMs > atMs) return { answer: BolusAnswer.lockedOut, number: unlocksAtMs };
+    const mostth = this.grantedAtMs.at(-p.mostPer24h);
+    if (mostth === undefined || mostth + MS_PER_DAY <= atMs) return undefined;
+    return { answer: BolusAnswer.maxPerDay, number: mostth + MS_PER_DAY };
+  }
+
+  private mostOfAnOrderNl(overMs: number, p: Prescription, now: Standing): number {
+    const room = this.config.maxRateNlPerDay - Math.max(...p.stepNlPerDay.slice(0, p.steps));
+    if (overMs < 1 || overMs > LONGEST_CLINICIAN_BOLUS_MS || room <= 0) return 0;
+    const byDrug = this.config.library.map(({ hardBolusNg }, place) => {
+      const ngPerUl = now.strongest(place);
+      return ngPerUl === 0 ? Infinity : Number((BigInt(hardBolusNg) * 1000n) / BigInt(ngPerUl));
+    });
+    return Math.min(this.config.maxBolusNl, room, ...byDrug);
   }
 }

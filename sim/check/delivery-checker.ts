@@ -1,211 +1,179 @@
 import type { PumpConfig } from "../../src/config";
-import type { BolusAnswer } from "../../src/delivery/judge-bolus";
-import { BolusEnd } from "../../src/delivery/demand-bolus";
 import { EventKind } from "../../src/events";
-import type { Prescription } from "../../src/prescription/prescription";
 import { JournalCode } from "../../src/record/journal";
 import type { PortSink } from "../engines/engine";
-import { BolusRules } from "./bolus-rules";
-import type { RunningBolus } from "./bolus-rules";
 import { DoseLimit } from "./dose-limit";
-import { OrderedVolume } from "./ordered-volume";
-import { ReservoirBalance } from "./reservoir-balance";
+import { DrugLimit } from "./drug-limit";
+import { ExpectedOrders } from "./expected-orders";
+import { ExpectedPump } from "./expected-pump";
+import { ExpectedService } from "./expected-service";
+import type { Fluid } from "./fluid-line";
+import { HandedInputs } from "./handed-inputs";
+import type { Handed } from "./handed-inputs";
+import { ToldBoluses } from "./told-boluses";
 
 /** More complaints than this say nothing new. */
 const MOST_COMPLAINTS = 20;
 
 /**
- * Judges a run by what passed the pump's ports, with nothing of the core's arithmetic: knows the configuration, the inputs as handed over, what
- * the pump said of its boluses, and when each stroke came. It checks that
- * - delivered <= ordered < delivered + one stroke at every millisecond, so each stroke comes at its one right instant;
- * - no window of the prescribed length holds more than its limit, and a stroke is dropped only where at most one bucket is missing;
- * - boluses keep lockout, count (granted and denied alike), volume, duration and the maximum rate, and end where they must;
- * - the reservoir is never drawn below its empty mark, and nothing moves while stopped, empty or in the safe state.
+ * Judges a run by what passed the pump's ports, with nothing of the core's arithmetic: knows the configuration, prescriptions and other
+ * inputs as handed over, what the pump said, and when each stroke came. It checks that
+ * - delivered <= ordered < delivered + one stroke at every millisecond, so each stroke comes at its one right instant: schedule and clock,
+ *   boluses on top of basal with the cap, suspended and resumed, scheduled ones, hold, bridge, prime, alarms, ends;
+ * - no window of the prescribed length holds more than its limit, no 24 h more of a drug than the library allows, with a sharp front in the
+ *   line; and a stroke is dropped only where at most one bucket is missing;
+ * - requests get their one right answer wherever it does not hang on volumes; a granted one fits the reservoir;
+ * - orders, residual, refill, prime are carried out or refused as they should be;
+ * - the reservoir is never drawn below its empty mark, and nothing moves while stopped, inhibited or in the safe state.
  */
 export class DeliveryChecker implements PortSink {
   /** What was wrong, in order; empty for a correct run. */
   readonly complaints: string[] = [];
-  /** Strokes given so far. */
+  /** Strokes given so far, those that filled the line included. */
   strokes = 0;
-  /** Strokes dropped at the dose limit so far. */
+  /** Strokes dropped at a dose limit so far. */
   dropped = 0;
+  /** FaultKind that the pump told of; 0: none. */
+  fault = 0;
 
-  private readonly ordered: OrderedVolume;
+  private readonly pump: ExpectedPump;
+  private readonly orders: ExpectedOrders;
+  private readonly boluses: ToldBoluses;
+  private readonly inputs: HandedInputs;
   private readonly limit: DoseLimit;
-  private readonly rules = new BolusRules();
-  private readonly reservoir: ReservoirBalance;
-  private candidate: Prescription | undefined;
-  private prescription: Prescription | undefined;
-  private bolus: RunningBolus | undefined;
-  private basalOn = false;
-  private faulted = false;
+  private readonly drugs: DrugLimit[];
 
-  constructor(
-    private readonly config: PumpConfig,
-    reservoirNl: number,
-    atMs = 0,
-  ) {
-    this.ordered = new OrderedVolume(config, atMs);
-    this.limit = new DoseLimit(config);
-    this.reservoir = new ReservoirBalance(config, reservoirNl);
+  /** `fluid`: concentration of each drug of the library in the reservoir at `atMs`, in ng/µL. */
+  constructor(config: PumpConfig, reservoirNl: number, fluid: Fluid = [], atMs = 0) {
+    const whole = Array.from({ length: 8 }, (_, place) => fluid[place] ?? 0);
+    this.pump = new ExpectedPump(config, reservoirNl, whole, atMs, (what) => this.complain(what));
+    const { pump } = this;
+    const service = new ExpectedService(pump, reservoirNl);
+    this.orders = new ExpectedOrders(pump);
+    this.boluses = new ToldBoluses(pump, service, (what) => this.complain(what));
+    this.limit = new DoseLimit(config, pump.units);
+    this.inputs = new HandedInputs(pump, this.orders, service, this.boluses, this.limit);
+    this.drugs = config.library.map((_, place) => new DrugLimit(config, this.pump.units, place));
+  }
+
+  /** What comes with the next `stage` or `refill`, and does not pass the ports; in their order. */
+  handed(what: Handed): void {
+    this.inputs.handed(what);
   }
 
   stroke(atMs: number, strokes: number): void {
-    this.passTo(atMs);
+    this.pump.passTo(atMs);
     for (let i = 0; i < strokes; i++) this.oneStroke(atMs);
   }
 
   entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     if (code === EventKind.controlLate) this.cameLate(atMs, a);
-    this.passTo(atMs);
-    switch (code) {
-      case EventKind.program:
-        this.candidate = { ...NOTHING, basalNlPerDay: a, bolusNl: b, bolusMs: c, lockoutMs: d };
-        break;
-      case JournalCode.programLimits:
-        this.candidate = { ...(this.candidate ?? NOTHING), mostPer24h: a, windowMs: b, windowLimitNl: c };
-        break;
-      case JournalCode.programmed:
-        this.takeOver(atMs);
-        break;
-      case JournalCode.started:
-        this.basalOn = true;
-        break;
-      case EventKind.stop:
-        this.basalOn = false;
-        break;
-      case JournalCode.bolusGranted:
-        this.granted(atMs, a, b, c);
-        break;
-      case JournalCode.bolusDenied:
-        this.denied(atMs, b, c);
-        break;
-      case JournalCode.bolusEnded:
-        this.ended(atMs, a, b, c);
-        break;
-      case JournalCode.strokeDropped:
-        this.strokeDropped(atMs);
-        break;
-      case JournalCode.refilled:
-        this.reservoir.fill(a);
-        break;
-      case JournalCode.fault:
-        this.faulted = true;
-        this.basalOn = false;
-        break;
-    }
-    this.orderRates(atMs);
+    this.pump.passTo(atMs);
+    if (code <= JournalCode.refillDrugs) this.inputs.take(code, a, b, c, d);
+    else this.told(code, a, b, c, d);
   }
 
   /** The run ends at `atMs`: a stroke that was due by then must have come. */
   close(atMs: number): void {
-    this.passTo(atMs);
-    this.passTo(atMs + 1);
+    this.pump.passTo(atMs);
+    this.pump.passTo(atMs + 1);
   }
 
-  private complain(atMs: number, what: string): void {
-    if (this.complaints.length < MOST_COMPLAINTS) this.complaints.push(`${atMs} ms: ${what}`);
-  }
-
-  private complainOf(atMs: number, wrong: string | undefined): void {
-    if (wrong !== undefined) this.complain(atMs, wrong);
-  }
-
-  private passTo(atMs: number): void {
-    if (!this.ordered.passTo(atMs)) this.complain(atMs, "a stroke that was owed earlier has not come");
+  private complain(what: string | undefined): void {
+    if (what !== undefined && this.complaints.length < MOST_COMPLAINTS)
+      this.complaints.push(`${this.pump.atMs} ms: ${what}`);
   }
 
   /** What fell due while nobody served it is given up for good. */
   private cameLate(atMs: number, lateMs: number): void {
-    this.passTo(atMs - lateMs);
-    this.ordered.passTo(atMs);
-    this.ordered.forfeit();
+    const { pump } = this;
+    pump.passTo(atMs - lateMs);
+    pump.endLate(atMs);
   }
 
   private oneStroke(atMs: number): void {
-    if (this.faulted) this.complain(atMs, "a stroke in the safe state");
-    if (!this.ordered.takeStroke()) this.complain(atMs, "a stroke that was not owed yet");
-    if (!this.reservoir.draw()) this.complain(atMs, "drawn below the empty mark");
+    const { pump } = this;
+    if (this.pump.faulted) this.complain("a stroke in the safe state");
+    const mass = pump.stroke();
     this.strokes++;
-    if (this.prescription === undefined) this.complain(atMs, "a stroke without a prescription");
-    this.complainOf(atMs, this.limit.wrongStroke(atMs));
-    if (this.reservoir.isEmpty()) this.basalOn = false;
-    this.orderRates(atMs);
+    if (pump.program === undefined) this.complain("a stroke without a prescription");
+    if (pump.intoLine) return;
+    this.complain(this.limit.wrongStroke(atMs));
+    for (const drug of this.drugs) this.complain(drug.wrongStroke(atMs, mass(drug.place)));
   }
 
-  private strokeDropped(atMs: number): void {
+  private strokeDropped(drugPlace: number): void {
+    const { pump } = this;
     this.dropped++;
-    if (!this.ordered.takeStroke()) this.complain(atMs, "a stroke was dropped that was not owed");
-    this.complainOf(atMs, this.limit.wrongDrop(atMs));
-  }
-
-  private takeOver(atMs: number): void {
-    const next = this.candidate;
-    if (next === undefined) {
-      this.complain(atMs, "programmed without a prescription");
-      return;
+    if (!pump.ordered.takeStroke()) this.complain("a stroke was dropped that was not owed");
+    const drug = this.drugs[drugPlace - 1];
+    if (drug === undefined) this.complain(this.limit.wrongDrop(pump.atMs));
+    // What comes out next is known only while one fluid fills the line.
+    else if (!pump.line.holdsOld) {
+      const mass = pump.units.stroke * BigInt(pump.line.reservoir[drug.place] ?? 0);
+      this.complain(drug.wrongDrop(pump.atMs, mass));
     }
-    if (this.bolus !== undefined) this.complain(atMs, "a bolus goes on under another prescription");
-    this.prescription = next;
-    this.limit.takeOver(next, atMs);
   }
 
-  private denied(atMs: number, answer: BolusAnswer, untilMs: number): void {
-    const p = this.prescription;
-    if (p !== undefined) this.complainOf(atMs, this.rules.wrongDenial(answer, untilMs, p, atMs));
-  }
-
-  private granted(atMs: number, id: number, volumeNl: number, durationMs: number): void {
-    const p = this.prescription;
-    if (p === undefined || !this.basalOn || this.faulted || this.bolus !== undefined || this.reservoir.isLow()) {
-      this.complain(atMs, "a bolus was granted while none can run");
-      return;
+  private told(code: JournalCode, a: number, b: number, c: number, d: number): void {
+    const { pump } = this;
+    switch (code) {
+      case JournalCode.staged:
+        this.complain(this.orders.wrongStaged(a, b, c));
+        break;
+      case JournalCode.bolusGranted:
+        this.boluses.granted(a, b, c, d);
+        break;
+      case JournalCode.bolusDenied:
+        this.boluses.denied(a, b, c);
+        break;
+      case JournalCode.bolusEnded:
+        this.complain(pump.wrongEnd(a, b, c, d));
+        break;
+      case JournalCode.bolusSuspended:
+      case JournalCode.bolusResumed:
+        pump.boluses.tellMove(code === JournalCode.bolusSuspended, a, b, c);
+        break;
+      case JournalCode.bolusSkipped:
+        this.boluses.skipped();
+        break;
+      case JournalCode.strokeDropped:
+        this.strokeDropped(b);
+        break;
+      case JournalCode.alarmRaised:
+      case JournalCode.alarmCleared:
+        pump.alarms.tell(a, code === JournalCode.alarmRaised);
+        break;
+      case JournalCode.basalRate:
+        pump.toldBasalNlPerDay = a;
+        break;
+      case JournalCode.fault:
+        this.fault = a;
+        pump.fail();
+        break;
+      case JournalCode.programEnded:
+        pump.settle();
+        this.complain(pump.untold.wrong(code, a));
+        break;
+      case JournalCode.orderRefused:
+        if (a === EventKind.hold || a === EventKind.deadVolumeEmpty) this.complain(pump.untold.wrong(code, a));
+        break;
+      case JournalCode.started:
+      case JournalCode.startRefused:
+      case JournalCode.stopped:
+      case JournalCode.held:
+      case JournalCode.programmed:
+      case JournalCode.confirmRefused:
+      case JournalCode.refilled:
+      case JournalCode.refillRefused:
+      case JournalCode.residualMeasured:
+      case JournalCode.primeAsked:
+      case JournalCode.primeRefused:
+      case JournalCode.deadVolumeEmpty:
+        this.complain(pump.untold.wrong(code, a));
+        break;
+      default:
+        break;
     }
-    this.complainOf(atMs, this.rules.wrongGrant(id, p, atMs));
-    this.bolus = this.rules.begin(id, p, this.config, atMs);
-    if (volumeNl !== p.bolusNl) this.complain(atMs, `a bolus of ${volumeNl} nL, not ${p.bolusNl}`);
-    if (durationMs !== this.bolus.durationMs)
-      this.complain(atMs, `a bolus over ${durationMs} ms, not ${this.bolus.durationMs}`);
-  }
-
-  private ended(atMs: number, id: number, why: number, orderedNl: number): void {
-    const bolus = this.bolus;
-    if (bolus === undefined || bolus.id !== id) {
-      this.complain(atMs, `bolus ${id} ended and did not run`);
-      return;
-    }
-    const elapsedMs = atMs - bolus.startMs;
-    let order = BigInt(bolus.rateNlPerDay) * BigInt(elapsedMs);
-    if (why === BolusEnd.complete) {
-      if (elapsedMs !== bolus.durationMs) this.complain(atMs, `a bolus complete after ${elapsedMs} ms`);
-      this.ordered.addRest(bolus.restNlMsPerDay);
-      order += bolus.restNlMsPerDay;
-    }
-    // A controller that came late has not ordered all of it; only it knows how much.
-    const right =
-      why === BolusEnd.controlLate ? orderedNl <= Number(order / 86400000n) : BigInt(orderedNl) === order / 86400000n;
-    if (!right) this.complain(atMs, `a bolus ended with ${orderedNl} nL ordered`);
-    this.rules.end(atMs);
-    this.bolus = undefined;
-  }
-
-  /** Basal and bolus as they are ordered from here on; a bolus that should have ended orders nothing. */
-  private orderRates(atMs: number): void {
-    const mayMove = this.basalOn && !this.faulted;
-    const basal = mayMove ? (this.prescription?.basalNlPerDay ?? 0) : 0;
-    const bolusMayRun = mayMove && !this.reservoir.isLow();
-    const bolus = bolusMayRun ? (this.bolus?.rateNlPerDay ?? 0) : 0;
-    this.ordered.setRate(basal + bolus);
-    if (basal + bolus > this.config.maxRateNlPerDay) this.complain(atMs, "ordered above the maximum rate");
   }
 }
-
-const NOTHING: Prescription = {
-  basalNlPerDay: 0,
-  bolusNl: 0,
-  bolusMs: 0,
-  lockoutMs: 0,
-  mostPer24h: 0,
-  windowMs: 0,
-  windowLimitNl: 0,
-};

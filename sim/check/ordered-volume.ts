@@ -24,8 +24,8 @@ export class OrderedVolume {
   }
 
   /** Orders `nlPerDay` from now on. */
-  setRate(nlPerDay: number): void {
-    this.rateNlPerDay = BigInt(nlPerDay);
+  setRate(nlPerDay: bigint): void {
+    this.rateNlPerDay = nlPerDay;
   }
 
   /** Lets time pass. False: a whole stroke was owed for at least a millisecond and had not come. */

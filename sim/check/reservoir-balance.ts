@@ -4,7 +4,7 @@ import type { PumpConfig } from "../../src/config";
 export class ReservoirBalance {
   private content: bigint;
   private readonly strokeVolume: bigint;
-  private readonly lowMark: bigint;
+  private lowMark: bigint;
   private readonly emptyMark: bigint;
   private readonly perNl: bigint;
 
@@ -19,6 +19,22 @@ export class ReservoirBalance {
   /** Holds `contentNl` now. */
   fill(contentNl: number): void {
     this.content = BigInt(contentNl) * this.perNl;
+  }
+
+  /** The low mark is `lowNl` from now on. */
+  setLow(lowNl: number): void {
+    this.lowMark = BigInt(lowNl) * this.perNl;
+  }
+
+  /** What lies above the low mark, in nL, rounded down; 0 at or below it. */
+  usableNl(): number {
+    const left = this.content > this.lowMark ? this.content - this.lowMark : 0n;
+    return Number(left / this.perNl);
+  }
+
+  /** What is in it, in nL, rounded down; never negative. */
+  contentNl(): number {
+    return this.content < 0n ? 0 : Number(this.content / this.perNl);
   }
 
   /** One stroke leaves. False: it drew below the empty mark. */

@@ -16,24 +16,47 @@ export interface BootState {
   readonly config: PumpConfig;
   /** What the reservoir of a pump with a blank store holds, in nL; 0 to capacity. */
   readonly reservoirNl: number;
+  /** Concentration of each drug of the library in it, in ng/µL; left out: no drug is in it. */
+  readonly drugs?: readonly number[] | undefined;
+  /** When they expire, in days since 2000-01-01; 0 or left out: no date is known. */
+  readonly expiryDay?: number | undefined;
   /** What the store gives back; left out: it is blank, and core time begins at 0. */
   readonly restored?: Readonly<StateRecord>;
 }
 
 /** The record that the pump of `boot` starts from. */
 export function recordAtBoot(boot: BootState): StateRecord {
-  return Object.assign(new StateRecord(), boot.restored ?? { filledNl: boot.reservoirNl });
+  const { restored, reservoirNl, drugs = [], expiryDay = 0 } = boot;
+  return copyOfRecord({ ...new StateRecord(), filledNl: reservoirNl, drugs: [...drugs], expiryDay, ...restored });
+}
+
+/** A record of its own with the numbers of another; concentrations that it lacks are 0. */
+export function copyOfRecord(record: Readonly<StateRecord>): StateRecord {
+  const copy = new StateRecord();
+  const { drugs, ...rest } = record;
+  Object.assign(copy, rest);
+  drugs.forEach((ngPerUl, place) => (copy.drugs[place] = ngPerUl));
+  return copy;
 }
 
 /** Something that happens outside the pump. */
 export interface EngineInput {
   readonly kind: EventKind;
-  /** Request id of `requestBolus`; 0 otherwise. */
+  /** Request id, or digest, by kind; 0 otherwise. */
   readonly id: number;
-  /** nL of `refill`; 0 otherwise. */
+  /** A number by kind; 0 otherwise. */
   readonly count: number;
-  /** Only with `program`. */
-  readonly prescription?: Prescription;
+  /** Another. */
+  readonly detail: number;
+  /** Only with `refill`: the concentration of each drug of the library, in ng/µL. */
+  readonly values?: readonly number[] | undefined;
+  /** Only with `stage`. */
+  readonly prescription?: Prescription | undefined;
+}
+
+/** An input with nothing but the numbers that are given. */
+export function plainInput(kind: EventKind, numbers: Partial<EngineInput> = {}): EngineInput {
+  return { kind, id: 0, count: 0, detail: 0, ...numbers };
 }
 
 /**
@@ -57,6 +80,11 @@ export interface Engine {
    * grid at the next wake, under its own time.
    */
   give(input: EngineInput, atMs: number): void;
+  /**
+   * Serves all that is due up to `atMs`, not before `nowMs`, and then nothing until `untilMs`: what falls due in between finds the
+   * controller asleep, and it wakes then.
+   */
+  oversleep(atMs: number, untilMs: number): void;
   /** Frees what the engine holds. */
   close(): void;
 }

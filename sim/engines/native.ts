@@ -1,10 +1,11 @@
+import { wholeTurn } from "../../src/simulation/whole-turn";
 import { ControlLoop } from "../../src/control-loop";
 import { writePrescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import type { StateRecord } from "../../src/record/store";
 import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
-import { recordAtBoot } from "./engine";
+import { copyOfRecord, recordAtBoot } from "./engine";
 import type { BootState, Engine, EngineInput, PortSink } from "./engine";
 
 /** Runs `src/` itself, jumping from deadline to deadline. */
@@ -12,6 +13,7 @@ class NativeEngine implements Engine {
   readonly name = "native";
   nowMs: number;
   stored: Readonly<StateRecord> | undefined;
+  private readonly pump: Pump;
   private readonly loop: ControlLoop;
   private nextMs: number;
   private pauseAsked = false;
@@ -21,27 +23,27 @@ class NativeEngine implements Engine {
     const witness: PortWitness = {
       stroke: (atMs, strokes) => sink.stroke(atMs, strokes),
       record: (record) => {
-        this.stored = { ...record };
+        this.stored = copyOfRecord(record);
       },
       entry: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
     };
-    const pump = new Pump(boot.config, restored);
+    this.pump = new Pump(boot.config, restored);
     this.loop = new ControlLoop(
-      pump,
+      this.pump,
       new IdealStepDriver(boot.config.strokeMs, witness),
       new IdealStore(witness),
       new SilentAnnunciator(),
       new WitnessedJournal(witness),
     );
     this.nowMs = restored.coreMs;
-    this.nextMs = this.loop.turn(this.nowMs);
+    this.nextMs = wholeTurn(this.loop, this.nowMs);
   }
 
   runTo(limitMs: number): void {
     this.pauseAsked = false;
     while (this.nextMs <= limitMs) {
       this.nowMs = this.nextMs;
-      this.nextMs = this.loop.turn(this.nowMs);
+      this.nextMs = wholeTurn(this.loop, this.nowMs);
       if (this.pauseAsked) return;
     }
     this.nowMs = limitMs;
@@ -51,16 +53,27 @@ class NativeEngine implements Engine {
     this.pauseAsked = true;
   }
 
-  give(input: EngineInput, atMs: number): void {
-    // Nobody may pause on the way to an input: what is due before it has to be served.
+  oversleep(atMs: number, untilMs: number): void {
+    this.serveTo(atMs);
+    if (this.nextMs <= untilMs) this.nextMs = wholeTurn(this.loop, untilMs);
+    this.nowMs = untilMs;
+  }
+
+  /** Nobody may pause on the way to an input: what is due before it has to be served. */
+  private serveTo(atMs: number): void {
     do this.runTo(atMs);
     while (this.nowMs < atMs || this.nextMs <= atMs);
+  }
+
+  give(input: EngineInput, atMs: number): void {
+    this.serveTo(atMs);
+    if (input.prescription !== undefined) writePrescription(input.prescription, this.pump.draft);
     const event = this.loop.inbox.slotFor(input.kind, atMs);
     event.id = input.id;
     event.count = input.count;
-    event.detail = 0;
-    if (input.prescription !== undefined) writePrescription(input.prescription, event.prescription);
-    this.nextMs = this.loop.turn(atMs);
+    event.detail = input.detail;
+    if (input.values !== undefined) event.values = [...input.values];
+    this.nextMs = wholeTurn(this.loop, atMs);
   }
 
   close(): void {

@@ -1,11 +1,8 @@
-import { BolusAnswer } from "../../src/delivery/judge-bolus";
-import { BolusEnd } from "../../src/delivery/demand-bolus";
-import { EventKind } from "../../src/events";
-import { MoveResult } from "../../src/motion/step-driver";
-import { PrescriptionFault } from "../../src/prescription/validate";
-import { JournalCode, StartRefusal } from "../../src/record/journal";
-import { AlarmKind, AlarmPattern } from "../../src/safety/alarms";
-import { FaultKind } from "../../src/safety/fault";
+import type { BolusAnswer } from "../../src/delivery/judge-bolus";
+import { JournalCode } from "../../src/record/journal";
+import { ANSWER_FIELDS, ENTRY_WORDS } from "./entry-words";
+import type { EntryWords, Field } from "./entry-words";
+import { REPORT_EVENT, ROW_WORDS, rowNames } from "./row-words";
 
 /** One line of the event log: first keys `atMs` and `event`, then integers and fixed words only. */
 export interface LogLine {
@@ -15,83 +12,50 @@ export interface LogLine {
   readonly [key: string]: number | string;
 }
 
-/** How one of an entry's four numbers is written: under a key, as the number itself or as the word of an enum. */
-type Field = readonly [key: string, words?: Record<number, string>];
-
-interface EntryWords {
-  readonly event: string;
-  readonly fields: readonly Field[];
-}
-
-const ENTRY_WORDS: Record<number, EntryWords> = {
-  [EventKind.program]: {
-    event: "program",
-    fields: [["basalNlPerDay"], ["bolusNl"], ["bolusMs"], ["lockoutMs"]],
-  },
-  [JournalCode.programLimits]: {
-    event: "programLimits",
-    fields: [["mostPer24h"], ["windowMs"], ["windowLimitNl"]],
-  },
-  [JournalCode.inputsLost]: { event: "inputsLost", fields: [["count"]] },
-  [EventKind.start]: { event: "start", fields: [] },
-  [EventKind.stop]: { event: "stop", fields: [] },
-  [EventKind.requestBolus]: { event: "requestBolus", fields: [["id"]] },
-  [EventKind.acknowledge]: { event: "acknowledge", fields: [] },
-  [EventKind.moved]: { event: "moved", fields: [["strokes"], ["result", MoveResult]] },
-  [EventKind.stored]: { event: "stored", fields: [["sequence"]] },
-  [EventKind.controlLate]: { event: "controlLate", fields: [["lateMs"]] },
-  [EventKind.refill]: { event: "refill", fields: [["id"], ["contentNl"]] },
-  [JournalCode.storeWrite]: { event: "store", fields: [["sequence"], ["totalStrokes"]] },
-  [JournalCode.annunciate]: { event: "annunciate", fields: [["pattern", AlarmPattern], ["silenced"]] },
-  [JournalCode.motorOff]: { event: "motorOff", fields: [["atOnce"]] },
-  [JournalCode.started]: { event: "started", fields: [] },
-  [JournalCode.startRefused]: { event: "startRefused", fields: [["reason", StartRefusal]] },
-  [JournalCode.stopped]: { event: "stopped", fields: [] },
-  [JournalCode.programmed]: { event: "programmed", fields: [] },
-  [JournalCode.programRefused]: {
-    event: "programRefused",
-    fields: [["reason", PrescriptionFault], ["given"], ["limit"]],
-  },
-  [JournalCode.bolusGranted]: { event: "bolusGranted", fields: [["id"], ["volumeNl"], ["durationMs"]] },
-  [JournalCode.bolusDenied]: { event: "bolusDenied", fields: [["id"], ["answer", BolusAnswer]] },
-  [JournalCode.bolusEnded]: { event: "bolusEnded", fields: [["id"], ["reason", BolusEnd], ["orderedNl"]] },
-  [JournalCode.alarmRaised]: { event: "alarmRaised", fields: [["alarm", AlarmKind]] },
-  [JournalCode.alarmCleared]: { event: "alarmCleared", fields: [["alarm", AlarmKind]] },
-  [JournalCode.forfeited]: { event: "forfeited", fields: [["volumeNl"], ["lateMs"]] },
-  [JournalCode.strokeDropped]: { event: "strokeDropped", fields: [["windowMs"]] },
-  [JournalCode.fault]: { event: "fault", fields: [["fault", FaultKind], ["a"], ["b"]] },
-  [JournalCode.refilled]: { event: "refilled", fields: [["contentNl"]] },
-  [JournalCode.refillRefused]: { event: "refillRefused", fields: [["contentNl"]] },
-};
-
-// The numbers that an answer carries, in the order c, d of its entry.
-const ANSWER_KEYS: Partial<Record<BolusAnswer, readonly string[]>> = {
-  [BolusAnswer.lockedOut]: ["untilMs"],
-  [BolusAnswer.maxPerDay]: ["untilMs"],
-  [BolusAnswer.wouldExceedWindow]: ["windowMs", "roomNl"],
-  [BolusAnswer.reservoirLow]: ["usableNl"],
-};
-
 /** Every word that can stand under `event` in a log, strokes included. */
-export const LOG_EVENTS: readonly string[] = ["strokes", ...Object.values(ENTRY_WORDS).map((words) => words.event)];
+export const LOG_EVENTS: readonly string[] = [
+  "strokes",
+  ...Object.values(ENTRY_WORDS).map(({ event }) => event),
+  REPORT_EVENT,
+];
 
 /** An entry in words. Throws on a code or a value that has no word: the two engines would differ silently otherwise. */
 export function describeEntry(code: number, atMs: number, a: number, b: number, c: number, d: number): LogLine {
-  const words = ENTRY_WORDS[code];
-  if (words === undefined) throw new Error(`no words for journal code ${code}`);
-  const line: Record<string, number | string> & { atMs: number; event: string } = { atMs, event: words.event };
   const numbers = [a, b, c, d];
-  words.fields.forEach(([key, names], index) => {
-    const value = numbers[index] ?? 0;
-    const word = names === undefined ? value : names[value];
-    if (word === undefined) throw new Error(`no word for ${key} ${value} of ${words.event}`);
-    line[key] = word;
-  });
-  if (code === JournalCode.bolusDenied) {
-    const keys = ANSWER_KEYS[b as BolusAnswer] ?? [];
-    keys.forEach((key, index) => {
-      line[key] = numbers[index + 2] ?? 0;
-    });
-  }
+  const row = ROW_WORDS[code];
+  const words = row ?? ENTRY_WORDS[code];
+  if (words === undefined) throw new Error(`no words for journal code ${code}`);
+  const event = row === undefined ? words.event : REPORT_EVENT;
+  const line: Record<string, number | string> & { atMs: number; event: string } = { atMs, event };
+  if (row !== undefined) line["row"] = row.event;
+  const put = (field: Field, value: number): void => {
+    if (field !== null) line[field[0]] = wordFor(words.event, field, value);
+  };
+  words.fields.forEach((field, index) => put(field, numbers[index] ?? 0));
+  if (code === JournalCode.bolusDenied)
+    ANSWER_FIELDS[b as BolusAnswer]?.forEach((field, index) => put(field, numbers[index + 2] ?? 0));
   return line;
+}
+
+function wordFor(event: string, [key, names]: NonNullable<Field>, value: number): number | string {
+  const word = names === undefined ? value : names[value];
+  if (word === undefined) throw new Error(`no word for ${key} ${value} of ${event}`);
+  return word;
+}
+
+/** The keys of an event's lines beside `atMs` and `event`, with the words that each can hold; `undefined`: it holds a number. */
+export function fieldsOf(event: string): ReadonlyMap<string, readonly string[] | undefined> {
+  const words: readonly EntryWords[] =
+    event === REPORT_EVENT ? Object.values(ROW_WORDS) : Object.values(ENTRY_WORDS).filter((one) => one.event === event);
+  const rows: Field[] = event === REPORT_EVENT ? [["row", rowNames()]] : [];
+  const fields = [...rows, ...words.flatMap((one) => one.fields)];
+  const more = event === "bolusDenied" ? Object.values(ANSWER_FIELDS).flat() : [];
+  return new Map(
+    [...fields, ...more].flatMap((field) => (field === null ? [] : [[field[0], wordsOf(field)] as const])),
+  );
+}
+
+function wordsOf([, names]: NonNullable<Field>): string[] | undefined {
+  if (names === undefined) return undefined;
+  return Object.entries(names).flatMap(([value, word]) => (Number.isInteger(Number(value)) ? [word] : []));
 }

@@ -1,5 +1,6 @@
 import { BolusAnswer } from "../../src/delivery/judge-bolus";
-import { AlarmKind, AlarmPattern, patternOf } from "../../src/safety/alarms";
+import { AlarmKind } from "../../src/safety/alarm-kind";
+import { AlarmClass, classOf } from "../../src/safety/alarm-table";
 import type { AlarmSpan, History, JudgedRequest, Span } from "./history";
 import { BLANK } from "./ink";
 import type { Cell, Ink } from "./ink";
@@ -15,6 +16,9 @@ const MARKS: Partial<Record<string, string>> = {
   faultLatched: "F",
   alarmActive: "A",
   notPrescribed: "N",
+  aboveLimit: "X",
+  clockNotSet: "C",
+  outsideHours: "H",
   busy: "B",
   lockedOut: "L",
   maxPerDay: "M",
@@ -22,6 +26,8 @@ const MARKS: Partial<Record<string, string>> = {
   reservoirLow: "R",
 };
 const UNKNOWN_ANSWER = "?";
+/** The marks of granted boluses that no patient asked for. */
+const BOLUS_MARKS: Partial<Record<string, string>> = { clinician: "◆", scheduled: "●", priming: "▽" };
 /** Requests of one column that were denied for different reasons. */
 const SEVERAL_REASONS = "*";
 
@@ -36,14 +42,21 @@ function emptyRow(columns: TimeColumns): Cell[] {
   return new Array<Cell>(columns.count).fill(BLANK);
 }
 
+/** What stands for a request, and what it is called in the legend. */
+function markOf({ answer, bolus = "" }: JudgedRequest): { readonly mark: string; readonly word: string } {
+  const kind = answer === "granted" ? BOLUS_MARKS[bolus] : undefined;
+  return kind === undefined ? { mark: MARKS[answer] ?? UNKNOWN_ANSWER, word: answer } : { mark: kind, word: bolus };
+}
+
 /** Two rows: boluses granted (their number, where a column has several) and requests denied, by the letter of the answer. */
 export function requestRows(requests: readonly JudgedRequest[], columns: TimeColumns): PanelRow[] {
   const granted = emptyRow(columns);
   const denied = emptyRow(columns);
   const counts = new Map<number, number>();
-  for (const { atMs, answer } of requests) {
+  for (const request of requests) {
+    const { atMs, answer } = request;
     const column = columnAt(columns, atMs);
-    const mark = MARKS[answer] ?? UNKNOWN_ANSWER;
+    const { mark } = markOf(request);
     if (answer === "granted") {
       const count = (counts.get(column) ?? 0) + 1;
       counts.set(column, count);
@@ -61,14 +74,20 @@ export function requestRows(requests: readonly JudgedRequest[], columns: TimeCol
 
 /** Counts the answers by word, granted first, then denials in the order of their precedence; then the marks of crowded columns. */
 export function requestLegend(requests: readonly JudgedRequest[], rows: readonly PanelRow[]): LegendEntry[] {
-  const counts = new Map<string, number>();
-  for (const { answer } of requests) counts.set(answer, (counts.get(answer) ?? 0) + 1);
-  const order = (word: string): number => BolusAnswer[word as keyof typeof BolusAnswer] ?? Number.MAX_SAFE_INTEGER;
+  const counts = new Map<string, { readonly first: JudgedRequest; count: number }>();
+  for (const request of requests) {
+    const { word } = markOf(request);
+    const known = counts.get(word);
+    if (known === undefined) counts.set(word, { first: request, count: 1 });
+    else known.count++;
+  }
+  const order = ({ answer }: JudgedRequest): number =>
+    BolusAnswer[answer as keyof typeof BolusAnswer] ?? Number.MAX_SAFE_INTEGER;
   const entries = [...counts]
-    .sort(([a], [b]) => order(a) - order(b))
-    .map(([word, count]): LegendEntry => {
-      const ink = word === "granted" ? "granted" : "denied";
-      return { mark: MARKS[word] ?? UNKNOWN_ANSWER, meaning: `${word} ${count}`, ink };
+    .sort(([, a], [, b]) => order(a.first) - order(b.first))
+    .map(([word, { first, count }]): LegendEntry => {
+      const ink = first.answer === "granted" ? "granted" : "denied";
+      return { mark: markOf(first).mark, meaning: `${word} ${count}`, ink };
     });
   const marks = new Set(rows.flatMap(({ cells }) => cells.map(({ text }) => text)));
   if (["2", "3", "4", "5", "6", "7", "8", "9", "+"].some((mark) => marks.has(mark)))
@@ -81,6 +100,7 @@ export function requestLegend(requests: readonly JudgedRequest[], rows: readonly
 const STATE_MEANINGS: readonly (readonly [mark: string, meaning: string])[] = [
   ["━", "running"],
   ["○", "empty"],
+  ["┄", "held"],
   ["·", "stopped"],
   ["╍", "both"],
   ["!", "safe state"],
@@ -90,9 +110,9 @@ const ALWAYS_EXPLAINED = ["━", "·", "╍"];
 
 /**
  * Running (`━`), running with an empty reservoir, so that nothing is delivered (`○`), stopped (`·`), running and stopped within one
- * column (`╍`), or in the safe state (`!`). However short they are, the safe state and then empty take the whole of their columns.
+ * column (`╍`), held at the minimum rate (`┄`), or in the safe state (`!`). However short they are, the safe state and then empty take the whole of their columns.
  */
-export function stateRow({ running, empty, faults }: History, columns: TimeColumns): PanelRow {
+export function stateRow({ running, held, empty, faults }: History, columns: TimeColumns): PanelRow {
   const cells = Array.from({ length: columns.count }, (_, column): Cell => {
     const fromMs = column * columns.columnMs;
     const toMs = Math.min(columns.endMs, fromMs + columns.columnMs);
@@ -100,7 +120,7 @@ export function stateRow({ running, empty, faults }: History, columns: TimeColum
     if (faults.some(isIn)) return { text: "!", ink: "critical" };
     if (empty.some(isIn)) return { text: "○", ink: "critical" };
     const ms = running.reduce((sum, span) => sum + overlapMs(span, fromMs, toMs), 0);
-    if (ms === 0) return { text: "·", ink: "stopped" };
+    if (ms === 0) return held.some(isIn) ? { text: "┄", ink: "warning" } : { text: "·", ink: "stopped" };
     return ms < toMs - fromMs ? { text: "╍", ink: "stopped" } : { text: "━", ink: "quiet" };
   });
   return { label: "state", cells };
@@ -114,6 +134,14 @@ export function stateLegend({ cells }: PanelRow): string {
     .join("  ");
 }
 
+/** A mark where the reservoir was filled; nothing when it never was. */
+export function refillRows(refillsMs: readonly number[], columns: TimeColumns): PanelRow[] {
+  if (refillsMs.length === 0) return [];
+  const cells = emptyRow(columns);
+  for (const atMs of refillsMs) cells[columnAt(columns, atMs)] = { text: "▼", ink: "volume" };
+  return [{ label: "refills", cells }];
+}
+
 function overlapMs(span: Span, fromMs: number, toMs: number): number {
   return Math.max(0, Math.min(span.toMs, toMs) - Math.max(span.fromMs, fromMs));
 }
@@ -125,7 +153,7 @@ export function alarmRows(alarms: readonly AlarmSpan[], columns: TimeColumns): P
     return [{ label: "alarms", cells: Array.from("none", (text): Cell => ({ text, ink: "quiet" })) }];
   const rows = kinds.flatMap((kind) => {
     const ink: Ink =
-      patternOf(AlarmKind[kind as keyof typeof AlarmKind]) === AlarmPattern.critical ? "critical" : "warning";
+      classOf(AlarmKind[kind as keyof typeof AlarmKind]) === AlarmClass.critical ? "critical" : "warning";
     const spans = alarms.filter(({ alarm }) => alarm === kind);
     return namedBars(barsOf(spans, ink, columns), kind, ink);
   });

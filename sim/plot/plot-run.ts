@@ -1,9 +1,9 @@
 import type { PumpConfig } from "../../src/config";
 import type { LogLine } from "../log/words";
-import { readHistory } from "./history";
 import type { History } from "./history";
 import { drawCells, inked } from "./ink";
-import { alarmRows, requestLegend, requestRows, stateLegend, stateRow } from "./mark-rows";
+import { alarmRows, refillRows, requestLegend, requestRows, stateLegend, stateRow } from "./mark-rows";
+import { readHistory } from "./read-history";
 import { ratePanel } from "./rate-panel";
 import type { PanelRow } from "./rate-panel";
 import { volumeText } from "./scale";
@@ -58,6 +58,7 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
     `${" ".repeat(GUTTER)}${axis.ticks}`,
     ...marks.map((row) => panelLine(row, " ", colour)),
     panelLine(state, " ", colour),
+    ...refillRows(history.refillsMs, columns).map((row) => panelLine(row, " ", colour)),
     ...alarmRows(history.alarms, columns).map((row) => panelLine(row, " ", colour)),
     `${"core time".padStart(GUTTER - 1)} ${axis.coreTime}`,
     ...(axis.wallTime === undefined ? [] : [`${"clock".padStart(GUTTER - 1)} ${axis.wallTime}`]),

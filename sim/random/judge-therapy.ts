@@ -4,12 +4,18 @@ import { differingLine } from "../log/differing-line";
 import type { RandomTherapy } from "./random-therapy";
 import { logOf, runTherapy } from "./run-therapy";
 
-/** Runs a random therapy under the separate checker; returns what it complains of, nothing for a run that is right. */
-export function complaintsAbout(therapy: RandomTherapy, engineOf: EngineOf): readonly string[] {
-  const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl);
-  runTherapy(therapy, engineOf, checker);
+/** Runs a random therapy under the separate checker, which then knows what was wrong. */
+export function judged(therapy: RandomTherapy, engineOf: EngineOf): DeliveryChecker {
+  const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl, therapy.drugs);
+  runTherapy(therapy, engineOf, checker, (input) => checker.handed(input));
   checker.close(therapy.durationMs);
-  return checker.complaints;
+  return checker;
+}
+
+/** What the separate checker complains of in a random therapy; nothing for a run that is right. An ideal pump has no fault either. */
+export function complaintsAbout(therapy: RandomTherapy, engineOf: EngineOf): readonly string[] {
+  const { complaints, fault } = judged(therapy, engineOf);
+  return fault === 0 ? complaints : [...complaints, `the pump went to its safe state for fault ${fault}`];
 }
 
 /** Runs a therapy and compares its log with `log`, another engine's. Returns where they part, with both lines; `undefined`: nowhere. */

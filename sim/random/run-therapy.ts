@@ -1,11 +1,20 @@
-import type { EngineOf, PortSink } from "../engines/engine";
+import type { EngineInput, EngineOf, PortSink } from "../engines/engine";
 import { Recorder } from "../log/recorder";
 import type { RandomTherapy } from "./random-therapy";
 
-/** Runs a random therapy from its first input to its end; the sink is told what passes the ports. */
-export function runTherapy(therapy: RandomTherapy, engineOf: EngineOf, sink: PortSink): void {
-  const engine = engineOf({ config: therapy.config, reservoirNl: therapy.reservoirNl }, sink);
-  for (const { atMs, input } of therapy.inputs) engine.give(input, atMs);
+/** Runs a random therapy from its first input to its end; the sink is told what passes the ports, `handed` each input before. */
+export function runTherapy(
+  therapy: RandomTherapy,
+  engineOf: EngineOf,
+  sink: PortSink,
+  handed: (input: EngineInput) => void = () => undefined,
+): void {
+  const { config, reservoirNl, drugs } = therapy;
+  const engine = engineOf({ config, reservoirNl, drugs }, sink);
+  for (const { atMs, input } of therapy.inputs) {
+    handed(input);
+    engine.give(input, atMs);
+  }
   engine.runTo(therapy.durationMs);
   engine.close();
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../config/quantities";
 import type { LogLine } from "../log/words";
 import { LOG_EVENTS } from "../log/words";
+import type { WantedFields } from "../scenario/expectation";
 import { ANY_ALARM } from "../scenario/words";
 import type { RunRecord, Shortfall } from "./run-record";
 
@@ -10,14 +11,21 @@ export interface SpanMs {
   readonly toMs: number;
 }
 
-/** Judges how often `event` happened in a span. @param times how often it should; `undefined`: at least once */
+/** An event that is looked for: its word, and the fields that its line must have. */
+export interface WantedEvent {
+  readonly event: string;
+  readonly fields: WantedFields;
+}
+
+/** Judges how often an event happened in a span. @param times how often it should; `undefined`: at least once */
 export function judgeOccurs(
   record: RunRecord,
-  event: string,
+  wantedEvent: WantedEvent,
   span: SpanMs,
   times: number | undefined,
 ): Shortfall | undefined {
-  const found = linesOf(record, event, span);
+  const found = linesOf(record, wantedEvent, span);
+  const event = eventText(wantedEvent);
   if (times === undefined ? found.length > 0 : found.length === times) return undefined;
   const wanted = times === undefined ? "at least once" : timesText(times);
   const first = found[0]?.atMs;
@@ -25,9 +33,10 @@ export function judgeOccurs(
   return { expected: `${event} ${wanted} ${spanText(span)}`, actual, atMs: found[times ?? 0]?.atMs ?? null };
 }
 
-/** Judges that `event` did not happen in a span. */
-export function judgeNever(record: RunRecord, event: string, span: SpanMs): Shortfall | undefined {
-  const found = linesOf(record, event, span);
+/** Judges that an event did not happen in a span. */
+export function judgeNever(record: RunRecord, wanted: WantedEvent, span: SpanMs): Shortfall | undefined {
+  const found = linesOf(record, wanted, span);
+  const event = eventText(wanted);
   const first = found[0];
   if (first === undefined) return undefined;
   const what = first.event === "alarmRaised" ? `${String(first["alarm"])} raised` : event;
@@ -56,14 +65,23 @@ export function judgeAlarm(record: RunRecord, alarm: string, span: SpanMs): Shor
   return { expected: `${alarm} active ${when}`, actual, atMs: span.toMs };
 }
 
+/** What the pump is doing from an event on. */
+const STATES: Partial<Record<string, string>> = {
+  started: "running",
+  held: "held",
+  stopped: "stopped",
+  programEnded: "stopped",
+  fault: "fault",
+};
+
 /** Judges what the pump is doing at the end of the instant `atMs`. */
 export function judgeState(record: RunRecord, state: string, atMs: number): Shortfall | undefined {
   let actual = "stopped";
   let sinceMs = 0;
   for (const { line } of record.lines) {
     if (line.atMs > atMs || actual === "fault") break;
-    const next = line.event === "started" ? "running" : line.event;
-    if (next !== "running" && next !== "stopped" && next !== "fault") continue;
+    const next = STATES[line.event];
+    if (next === undefined) continue;
     actual = next;
     sinceMs = line.atMs;
   }
@@ -76,8 +94,9 @@ export function judgeState(record: RunRecord, state: string, atMs: number): Shor
 }
 
 /** Lines of the log that a word stands for: a log's event, else an alarm that is raised. */
-function linesOf(record: RunRecord, event: string, span: SpanMs): LogLine[] {
+function linesOf(record: RunRecord, { event, fields }: WantedEvent, span: SpanMs): LogLine[] {
   const isEvent = LOG_EVENTS.includes(event);
+  const wanted = Object.entries(fields);
   return record.lines
     .map(({ line }) => line)
     .filter(
@@ -86,8 +105,15 @@ function linesOf(record: RunRecord, event: string, span: SpanMs): LogLine[] {
         line.atMs <= span.toMs &&
         (isEvent
           ? line.event === event
-          : line.event === "alarmRaised" && (event === ANY_ALARM || line["alarm"] === event)),
+          : line.event === "alarmRaised" && (event === ANY_ALARM || line["alarm"] === event)) &&
+        wanted.every(([key, value]) => line[key] === value),
     );
+}
+
+/** `bolusEnded (reason complete)`. */
+function eventText({ event, fields }: WantedEvent): string {
+  const wanted = Object.entries(fields).map(([key, value]) => `${key} ${value}`);
+  return wanted.length === 0 ? event : `${event} (${wanted.join(", ")})`;
 }
 
 function timesText(times: number): string {

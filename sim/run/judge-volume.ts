@@ -43,7 +43,9 @@ function lastFill(record: RunRecord, atMs: number): { filledNl: number; filledAt
   let fill = { filledNl: record.scenario.reservoirNl, filledAtMs: -1 };
   for (const { line } of record.lines) {
     if (line.atMs > atMs) break;
-    if (line.event === "refilled") fill = { filledNl: line["contentNl"] as number, filledAtMs: line.atMs };
+    if (line.event === "refilled") fill = { filledNl: Number(line["contentNl"]), filledAtMs: line.atMs };
+    // A residual that was measured is what is counted from.
+    if (line.event === "residualMeasured") fill = { filledNl: Number(line["measuredNl"]), filledAtMs: line.atMs };
   }
   return fill;
 }

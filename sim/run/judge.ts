@@ -3,6 +3,8 @@ import type { Moment } from "../scenario/moment";
 import type { PlannedInput } from "../scenario/scenario";
 import { judgeAlarm, judgeNever, judgeOccurs, judgeState } from "./judge-events";
 import type { SpanMs } from "./judge-events";
+import { judgeRate, judgeSignal } from "./judge-instant";
+import { judgeReport } from "./judge-report";
 import { judgeRequest } from "./judge-request";
 import { judgeDelivered, judgeReservoir } from "./judge-volume";
 import type { RunFailure, Verdict } from "./outcome";
@@ -49,10 +51,16 @@ function judge(record: RunRecord, expected: Expected, text: string): Shortfall |
       return at(record, expected.at, text, (atMs) => judgeDelivered(record, atMs, expected.volumeNl, expected.within));
     case "reservoir":
       return at(record, expected.at, text, (atMs) => judgeReservoir(record, atMs, expected.volumeNl, expected.within));
+    case "rate":
+      return at(record, expected.at, text, (atMs) => judgeRate(record, atMs, expected));
+    case "signal":
+      return at(record, expected.at, text, (atMs) => judgeSignal(record, atMs, expected));
+    case "report":
+      return judgeReport(record, expected);
     case "occurs":
-      return within(record, expected.span, text, (span) => judgeOccurs(record, expected.event, span, expected.times));
+      return within(record, expected.span, text, (span) => judgeOccurs(record, expected, span, expected.times));
     case "never":
-      return within(record, expected.span, text, (span) => judgeNever(record, expected.event, span));
+      return within(record, expected.span, text, (span) => judgeNever(record, expected, span));
     case "alarm": {
       const span = expected.at === undefined ? expected.span : { from: expected.at, to: expected.at };
       return within(record, span, text, (spanMs) => judgeAlarm(record, expected.alarm, spanMs));

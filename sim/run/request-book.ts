@@ -41,10 +41,12 @@ export class RequestBook {
     const id = line["id"] as number;
     switch (line.event) {
       case "requestBolus":
+      case "clinicianBolus":
         this.ask(id, line.atMs);
         break;
       case "bolusGranted":
-        if (this.judged === undefined) return;
+        // A bolus that nobody asked for, scheduled or priming, has the id 0.
+        if (this.judged === undefined || id === 0) return;
         this.judged.answer = line;
         this.granted.set(id, this.judged);
         this.mark(this.judged, "start", line.atMs);

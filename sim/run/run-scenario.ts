@@ -1,11 +1,12 @@
-import { EventKind } from "../../src/events";
 import { StrokeVolume } from "../../src/motion/stroke";
-import type { Engine, EngineOf, PortSink } from "../engines/engine";
+import { recordAtBoot } from "../engines/engine";
+import type { BootState, Engine, EngineOf, PortSink } from "../engines/engine";
 import { Recorder } from "../log/recorder";
 import type { LogLine } from "../log/words";
-import type { PlannedInput, Scenario } from "../scenario/scenario";
+import type { Scenario } from "../scenario/scenario";
 import { Agenda } from "./agenda";
 import { eventFailures, judgeExpectations } from "./judge";
+import { isRequest, LateValues } from "./late-values";
 import type { LineHash } from "./line-hash";
 import type { KeptLine, ResolvedInput, RunOutcome } from "./outcome";
 import { RequestBook } from "./request-book";
@@ -39,6 +40,19 @@ export function runResolved(
   return new Run(scenario, Agenda.resolved(scenario.inputs, inputs), options).on(engineOf);
 }
 
+/** A new pump; or one that has counted strokes which were perhaps not made. */
+function bootOf({ config, reservoirNl, uncertainStrokes, expiryDay, prescription }: Scenario): BootState {
+  const drugs = prescription.concentrationNgPerUl;
+  const boot = { config, reservoirNl, drugs, expiryDay };
+  if (uncertainStrokes === 0) return boot;
+  const restored = recordAtBoot(boot);
+  restored.filledNl = reservoirNl + new StrokeVolume(config).volumeRoundedUpNl(uncertainStrokes);
+  restored.totalStrokes = uncertainStrokes;
+  restored.drawnStrokes = uncertainStrokes;
+  restored.uncertainStrokes = uncertainStrokes;
+  return { ...boot, restored };
+}
+
 /** One run: everything that comes out of the engine's ports on its way to the outcome. */
 class Run implements PortSink {
   private readonly strokeTimes = new StrokeTimes();
@@ -46,8 +60,7 @@ class Run implements PortSink {
   private readonly hash: LineHash;
   private readonly recorder: Recorder;
   private readonly book: RequestBook;
-  /** The id that a request was asked with, by the one that it has in the scenario. */
-  private readonly askedIds = new Map<number, number>();
+  private readonly lateValues = new LateValues();
   private engine: Engine | undefined;
 
   constructor(
@@ -72,8 +85,7 @@ class Run implements PortSink {
   }
 
   on(engineOf: EngineOf): RunOutcome {
-    const { config, reservoirNl } = this.scenario;
-    const engine = engineOf({ config, reservoirNl }, this);
+    const engine = engineOf(bootOf(this.scenario), this);
     this.engine = engine;
     try {
       this.drive(engine);
@@ -91,7 +103,7 @@ class Run implements PortSink {
       const isInput = next !== undefined && next.atMs <= durationMs;
       // Nothing can come in between when no input waits for its time: the engine gets there by itself, on a grid without a wake.
       if (!isInput || this.agenda.isWaiting()) {
-        const targetMs = isInput ? next.atMs : durationMs;
+        const targetMs = Math.max(engine.nowMs, isInput ? next.atMs : durationMs);
         engine.runTo(targetMs);
         // The engine stood still because an input has got its time, and that may be before the one we ran towards.
         if (engine.nowMs < targetMs || this.agenda.next() !== next) continue;
@@ -99,18 +111,13 @@ class Run implements PortSink {
       if (!isInput) return;
       const planned = this.agenda.take();
       if (planned === undefined) return;
-      const input = this.withRisingId(planned);
-      if (input.input.kind === EventKind.requestBolus) this.book.handOver(input);
-      engine.give(input.input, next.atMs);
+      const input = this.lateValues.complete(planned, next.atMs);
+      if (isRequest(input.input)) this.book.handOver(input);
+      // What comes while the controller oversleeps is handed over when it wakes.
+      const atMs = Math.max(engine.nowMs, next.atMs);
+      if (planned.sleepsMs === undefined) engine.give(input.input, atMs);
+      else engine.oversleep(atMs, Math.min(durationMs, atMs + planned.sleepsMs));
     }
-  }
-
-  /** Requests get their ids as they are asked, so that ids rise; those that share one in the scenario share one here. */
-  private withRisingId(planned: PlannedInput): PlannedInput {
-    if (planned.input.kind !== EventKind.requestBolus) return planned;
-    const id = this.askedIds.get(planned.input.id) ?? this.askedIds.size + 1;
-    this.askedIds.set(planned.input.id, id);
-    return { ...planned, input: { ...planned.input, id } };
   }
 
   private keep(line: LogLine, text: string): void {

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { prescriptionSchema } from "../../config/prescription-text";
-import { durationField, volumeField } from "../../config/quantity-fields";
-import { nameField, timeField } from "./time-field";
-import { DO_WORDS } from "./words";
-
-const DO_KEY = "What happens.";
+import { drugsSchema, prescriptionSchema } from "../../config/prescription-text";
+import {
+  durationField,
+  massField,
+  shareField,
+  temperatureField,
+  voltageField,
+  volumeField,
+} from "../../config/quantity-fields";
+import { yesNoField } from "../../config/yes-no-field";
+import { clockShiftField, dateField, nameField, timeField, wallClockField } from "./time-field";
+import { ALARM_WORDS, DO_WORDS, FAULT_WORDS } from "./words";
+import type { DoWord, FaultWord } from "./words";
 
 const WHEN = {
   at: timeField("When it happens: a duration since the start, `day 2 08:00`, or `NAME.end + 2 h`."),
@@ -14,37 +21,98 @@ const WHEN = {
   ).optional(),
 };
 
-const simple = <W extends keyof typeof DO_WORDS>(word: W) =>
+const NAME = nameField("What it is called elsewhere in the file. A repeated one is NAME1, NAME2 and so on.").optional();
+
+const REQUEST = {
+  as: NAME,
+  sameIdAs: nameField("Carry the id of this request: the pump must know it again.").optional(),
+};
+
+/** The schema of the events with one `do:` word; its own keys are given, its explanation stands in `DO_WORDS`. */
+const event = <W extends DoWord, K extends z.core.$ZodLooseShape>(word: W, keys: K) =>
   z
-    .strictObject({ ...WHEN, do: z.literal(word).meta({ description: DO_KEY }) })
+    .strictObject({ ...WHEN, do: z.literal(word).meta({ description: "What happens." }), ...keys })
     .meta({ description: DO_WORDS[word].tells });
+
+const volume = (description: string, example: string) => volumeField({ description, example });
 
 /** One entry of `events`, by its `do:` word. The word's keys and explanation stand here and in `DO_WORDS` alone. */
 export const eventSchema = z.discriminatedUnion("do", [
-  simple("start"),
-  simple("stop"),
-  z
-    .strictObject({
-      ...WHEN,
-      do: z.literal("requestBolus").meta({ description: DO_KEY }),
-      as: nameField(
-        "What the request is called elsewhere in the file. A repeated one is NAME1, NAME2 and so on.",
-      ).optional(),
-      sameIdAs: nameField("Carry the id of this request: the pump must know it again.").optional(),
-    })
-    .meta({ description: DO_WORDS.requestBolus.tells }),
-  z
-    .strictObject({ ...WHEN, do: z.literal("program").meta({ description: DO_KEY }), prescription: prescriptionSchema })
-    .meta({ description: DO_WORDS.program.tells }),
-  simple("acknowledge"),
-  z
-    .strictObject({
-      ...WHEN,
-      do: z.literal("refill").meta({ description: DO_KEY }),
-      to: volumeField({ description: "What the reservoir holds then.", example: "20 mL", zero: "zeroAllowed" }),
-    })
-    .meta({ description: DO_WORDS.refill.tells }),
+  event("start", {}),
+  event("stop", {}),
+  event("hold", {}),
+  event("requestBolus", REQUEST),
+  event("clinicianBolus", {
+    ...REQUEST,
+    volume: volume("Its volume; or say `dose`.", "60 uL").optional(),
+    dose: massField({
+      description: "Its dose of the primary drug, as the prescription above it in the file has it.",
+      example: "0.6 mg",
+    }).optional(),
+    over: durationField({ description: "Time over which it is delivered.", example: "1 h" }),
+  }),
+  event("stage", { prescription: prescriptionSchema }),
+  event("confirm", {
+    softLimits: yesNoField("Soft limits are passed on purpose.").optional(),
+    largeChanges: yesNoField("Values that change much, are new or were 0 have been looked at.").optional(),
+    digest: z
+      .literal("other")
+      .meta({ description: "`other`: give a digest that is not the staged one's. Left out: that one." })
+      .optional(),
+  }),
+  event("program", { prescription: prescriptionSchema }),
+  event("silence", {}),
+  event("acknowledge", {}),
+  event("measureResidual", {
+    residual: volumeField({ description: "What was in it.", example: "2.1 mL", zero: "zeroAllowed" }),
+  }),
+  event("refill", {
+    to: volumeField({ description: "What the reservoir holds then.", example: "20 mL", zero: "zeroAllowed" }),
+    drugs: drugsSchema.optional(),
+    expires: dateField("Last day on which the drug may be used; left out: none is known.").optional(),
+  }),
+  event("deadVolumeEmpty", { volume: volume("The volume without drug.", "0.38 mL") }),
+  event("prime", { volume: volume("What it delivers into tubing and catheter.", "0.38 mL") }),
+  event("confirmPrime", { volume: volume("The same once more.", "0.38 mL") }),
+  event("changeTube", {}),
+  event("setClock", {
+    to: wallClockField("What it shows then.").optional(),
+    by: clockShiftField("By how much it is moved. The scenario needs a `clock`.").optional(),
+  }),
+  event("loseClock", {}),
+  event("read", {
+    motorTemperature: temperatureField({
+      description: "Temperature of the motor.",
+      example: "60 C",
+      zero: "zeroAllowed",
+    }).optional(),
+    supplyVoltage: voltageField({ description: "Supply voltage.", example: "3.1 V", zero: "zeroAllowed" }).optional(),
+    charge: shareField({ description: "Charge left in the battery.", example: "5 %", zero: "zeroAllowed" }).optional(),
+  }),
+  event("detect", {
+    alarm: z.enum(ALARM_WORDS).meta({ description: "The alarm that it is the cause of.", examples: ["motorStall"] }),
+    present: yesNoField("Is the cause there?"),
+  }),
+  event("interrogate", { as: NAME }),
 ]);
 
-/** An event as it was written: quantities in whole numbers, times still as text. */
-export type EventText = z.infer<typeof eventSchema>;
+/** The schema of the events with one `fault:` word. */
+const fault = <W extends FaultWord, K extends z.core.$ZodLooseShape>(word: W, keys: K) =>
+  z
+    .strictObject({ ...WHEN, fault: z.literal(word).meta({ description: "What goes wrong." }), ...keys })
+    .meta({ description: FAULT_WORDS[word].tells });
+
+/** One entry of `events` that says `fault:` instead of `do:`. */
+export const faultSchema = z.discriminatedUnion("fault", [
+  fault("late", { by: durationField({ description: "For how long it is not woken.", example: "5 s" }) }),
+  fault("unknownEvent", {}),
+]);
+
+/** A fault as it was written. */
+export type FaultText = z.infer<typeof faultSchema>;
+
+/** What a person does, as it was written: quantities in whole numbers, times still as text. */
+export type DoText = z.infer<typeof eventSchema>;
+
+/** An event as it was written. */
+export type EventText = DoText | FaultText;

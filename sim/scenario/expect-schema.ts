@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { parseVolumeNl, QuantityError } from "../../config/quantities";
-import { volumeField } from "../../config/quantity-fields";
+import { rateField, volumeField } from "../../config/quantity-fields";
 import { quantityPattern } from "../../config/quantity";
 import { VOLUME } from "../../config/volume";
+import { yesNoField } from "../../config/yes-no-field";
 import type { Tolerance } from "./expectation";
 import { nameField, timeField } from "./time-field";
-import { ALARM_WORDS, ANSWER_WORDS, EVENT_WORDS, EXPECT_WORDS, STATE_WORDS } from "./words";
+import { ALARM_WORDS, ANSWER_WORDS, EVENT_WORDS, EXPECT_WORDS, SIGNAL_WORDS, STATE_WORDS } from "./words";
 
 const STROKES = /^\s*([0-9]{1,6})\s+strokes?\s*$/;
 
@@ -46,6 +47,13 @@ const span = {
   to: timeField("To this instant, itself included; left out: to the end of the run.").optional(),
 };
 const volume = (description: string) => volumeField({ description, example: "310 uL", zero: "zeroAllowed" });
+const fields = z
+  .record(z.string(), z.union([z.string(), z.number()], { error: "a word or a whole number of the log is wanted" }))
+  .meta({
+    description: "Fields that the line of the log must have, as it is written there.",
+    examples: ["{ reason: complete }"],
+  })
+  .optional();
 const eventWord = (description: string) => z.enum(EVENT_WORDS).meta({ description, examples: ["bolusGranted"] });
 
 /** The keys of an entry of `expect`, by the word that it is about. */
@@ -62,9 +70,20 @@ export const EXPECT_SCHEMAS = {
   reservoir: z
     .strictObject({ at, reservoir: volume("What is left then."), within: within.optional() })
     .meta({ description: EXPECT_WORDS.reservoir }),
+  rate: z
+    .strictObject({
+      at,
+      rate: rateField({ description: "The basal rate.", example: "0.5 mL/day", zero: "zeroAllowed" }),
+      within: rateField({
+        description: "How far it may lie off, either way; left out: not at all.",
+        example: "1 uL/day",
+      }).optional(),
+    })
+    .meta({ description: EXPECT_WORDS.rate }),
   occurs: z
     .strictObject({
       occurs: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."),
+      with: fields,
       ...span,
       times: z
         .int()
@@ -75,7 +94,11 @@ export const EXPECT_SCHEMAS = {
     })
     .meta({ description: EXPECT_WORDS.occurs }),
   never: z
-    .strictObject({ never: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."), ...span })
+    .strictObject({
+      never: eventWord("An event of the log, an alarm that is raised, or `alarm` for any."),
+      with: fields,
+      ...span,
+    })
     .meta({ description: EXPECT_WORDS.never }),
   alarm: z
     .strictObject({
@@ -84,7 +107,33 @@ export const EXPECT_SCHEMAS = {
       ...span,
     })
     .meta({ description: EXPECT_WORDS.alarm }),
+  signal: z
+    .strictObject({
+      at,
+      signal: z.enum(SIGNAL_WORDS).meta({ description: "The priority of its signal." }),
+      silenced: yesNoField("Is its sound silenced? Left out: either will do.").optional(),
+    })
+    .meta({ description: EXPECT_WORDS.signal }),
   state: z
     .strictObject({ at, state: z.enum(STATE_WORDS).meta({ description: "What the pump is doing." }) })
     .meta({ description: EXPECT_WORDS.state }),
+  report: z
+    .strictObject({
+      report: nameField("The interrogation's name."),
+      field: z
+        .string()
+        .max(80)
+        .meta({
+          description: "Where in the report it stands: keys with points between them.",
+          examples: ["reservoir.lowNl"],
+        }),
+      is: z
+        .union([z.string().max(200), z.number(), z.boolean()])
+        .meta({ description: "What stands there: a word, a count, or a quantity with its unit.", examples: ["2 mL"] }),
+      within: z
+        .union([z.string().max(40), z.number()])
+        .meta({ description: "How far a number may lie off, either way; left out: not at all.", examples: ["1 uL"] })
+        .optional(),
+    })
+    .meta({ description: EXPECT_WORDS.report }),
 } as const;

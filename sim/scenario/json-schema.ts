@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pumpJsonSchema } from "../../config/pump-json-schema";
+import { eventSchema, faultSchema } from "./event-schema";
 import { EXPECT_SCHEMAS } from "./expect-schema";
 import { PUMP_KEY, scenarioSchema } from "./scenario-schema";
 
@@ -38,19 +39,28 @@ function pumpKey(): Json {
   };
 }
 
+/** The schema of a part of a scenario, for use within the whole. */
+function partSchema(part: z.ZodType): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(part, { io: "input" });
+  return rest;
+}
+
 /** The JSON Schema (draft 2020-12) of a scenario's text, made from the schemas that judge it. */
 export function scenarioJsonSchema(): Json {
   const schema = z.toJSONSchema(scenarioSchema, { io: "input" });
   const properties = schema.properties ?? {};
+  const events = properties["events"] as Json;
   const expect = properties["expect"] as Json;
-  const entries = Object.values(EXPECT_SCHEMAS).map((entry): Json => {
-    const { $schema: _, ...rest } = z.toJSONSchema(entry, { io: "input" });
-    return rest;
-  });
+  const entries = Object.values(EXPECT_SCHEMAS).map(partSchema);
   const required = new Set([...(schema.required ?? []), "pump"]);
   return {
     ...schema,
     required: Object.keys(properties).filter((key) => required.has(key)),
-    properties: { ...properties, pump: pumpKey(), expect: { ...expect, items: { anyOf: entries } } },
+    properties: {
+      ...properties,
+      pump: pumpKey(),
+      events: { ...events, items: { anyOf: [partSchema(eventSchema), partSchema(faultSchema)] } },
+      expect: { ...expect, items: { anyOf: entries } },
+    },
   };
 }

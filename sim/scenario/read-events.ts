@@ -1,35 +1,61 @@
-import type { PumpConfig } from "../../src/config";
-import type { EventKind } from "../../src/events";
+import type { Prescription } from "../../src/prescription/prescription";
 import type { KeyPath } from "../../config/document";
-import { prescriptionFor } from "../../config/prescription";
-import { formatVolume } from "../../config/quantities";
-import type { EngineInput } from "../engines/engine";
+import type { PrescribedPump } from "../../config/prescribed-pump";
+import { checkSchema } from "../../config/schema-check";
+import { EventReader } from "./event-inputs";
+import { eventSchema, faultSchema } from "./event-schema";
 import type { EventText } from "./event-schema";
 import type { Moment } from "./moment";
-import { findCircle, unknownRequest } from "./names";
+import { findCircle, namesIn, wrongRequest } from "./names";
 import { readMoment } from "./read-moment";
 import type { TimeFrame } from "./read-moment";
 import { idsOfRequests, nameOf } from "./request-ids";
 import type { RequestIds, SpelledEvent } from "./request-ids";
-import type { PlannedInput } from "./scenario";
+import type { PlannedInput, ScenarioWarning } from "./scenario";
 import { DO_WORDS } from "./words";
 
 /** Most inputs of one scenario, repeats included. */
 export const MOST_INPUTS = 100000;
 
-/** Makes single inputs of the events, in the file's order. Throws `BadInput` for the first that cannot happen as written. */
-export function readEvents(frame: TimeFrame, events: readonly EventText[], config: PumpConfig): PlannedInput[] {
+/**
+ * Makes single inputs of the events, in the file's order. Throws `BadInput` for the first that cannot happen as written.
+ * @param prescription the one that the run begins with
+ */
+export function readEvents(
+  frame: TimeFrame,
+  entries: readonly unknown[],
+  pump: PrescribedPump,
+  prescription: Prescription,
+): { readonly inputs: PlannedInput[]; readonly warnings: readonly ScenarioWarning[] } {
   let count = 0;
-  const spelled = events.map((event, index): SpelledEvent => {
+  const spelled = entries.map((_, index): SpelledEvent => {
     const path = ["events", index];
+    const event = readEvent(frame, path);
     const times = readTimes(frame, path, event, MOST_INPUTS - count);
     count += times.length;
     return { path, event, times };
   });
   const ids = idsOfRequests(frame.document, spelled);
-  const inputs = spelled.flatMap((one) => inputsOf(frame, one, config, ids));
+  const reader = new EventReader(frame, pump, prescription);
+  const inputs = spelled.flatMap((one) => inputsOf(frame, one, reader, ids));
   checkNames(frame, spelled, inputs);
-  return inputs;
+  return { inputs, warnings: reader.warnings };
+}
+
+/** The words that give what they do a name. */
+const NAMED: readonly string[] = ["requestBolus", "clinicianBolus", "interrogate"];
+
+function readEvent({ document }: TimeFrame, path: KeyPath): EventText {
+  const keys = document.nodeAt(path)?.children;
+  const word = keys?.get("do")?.value;
+  if (keys?.has("fault") === true) {
+    if (word !== undefined) throw document.refuse([...path, "fault"], "an event says either do: or fault:");
+    return checkSchema(document, faultSchema, path);
+  }
+  // Which a schema could only call unknown.
+  if (keys?.has("as") === true && typeof word === "string" && !NAMED.includes(word) && word in DO_WORDS)
+    throw document.refuse([...path, "as"], `only a request or an interrogation has a name (do: ${NAMED.join(", ")})`);
+  return checkSchema(document, eventSchema, path);
 }
 
 function readTimes(frame: TimeFrame, path: KeyPath, event: EventText, most: number): Moment[] {
@@ -76,40 +102,26 @@ function readUntil(frame: TimeFrame, path: KeyPath, text: string | undefined, at
 function inputsOf(
   frame: TimeFrame,
   { path, event, times }: SpelledEvent,
-  config: PumpConfig,
+  reader: EventReader,
   ids: RequestIds,
 ): PlannedInput[] {
-  const input = inputFor(frame, path, event, config);
+  const read = reader.read(path, event);
   const line = frame.document.lineOf(path);
-  return times.map((at, n) => {
+  return times.flatMap((at, n) => {
     const name = nameOf(event, n);
-    const text = name === undefined ? event.do : `${event.do} ${name}`;
-    return { line, text, at, name, input: { ...input, id: ids.get(event)?.[n] ?? 0 } };
+    const word = "fault" in event ? event.fault : event.do;
+    const text = name === undefined ? word : `${word} ${name}`;
+    const id = ids.get(event)?.[n] ?? 0;
+    return read.map((one) => ({ ...one, line, text, at, name, input: { ...one.input, id } }));
   });
 }
 
-function inputFor(frame: TimeFrame, path: KeyPath, event: EventText, config: PumpConfig): EngineInput {
-  const kind: EventKind = DO_WORDS[event.do].kind;
-  if (event.do === "program") {
-    const prescription = prescriptionFor(frame.document, [...path, "prescription"], event.prescription, config);
-    return { kind, id: 0, count: 0, prescription };
-  }
-  if (event.do !== "refill") return { kind, id: 0, count: 0 };
-  if (event.to > config.capacityNl)
-    throw frame.document.refuse(
-      [...path, "to"],
-      `${formatVolume(event.to)} is more than the reservoir holds (${formatVolume(config.capacityNl)})`,
-    );
-  return { kind, id: 0, count: event.to };
-}
-
 function checkNames(frame: TimeFrame, spelled: readonly SpelledEvent[], inputs: readonly PlannedInput[]): void {
-  const names = inputs.flatMap((input) => input.name ?? []);
-  const known = new Set(names);
+  const names = namesIn(inputs);
   for (const { path, times } of spelled) {
     const from = times[0]?.from;
-    if (from !== undefined && !known.has(from.name))
-      throw frame.document.refuse([...path, "at"], unknownRequest(from.name, names));
+    const wrong = from === undefined ? undefined : wrongRequest(from.name, names);
+    if (wrong !== undefined) throw frame.document.refuse([...path, "at"], wrong);
   }
   const circle = findCircle(inputs);
   if (circle === undefined) return;

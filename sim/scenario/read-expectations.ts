@@ -4,11 +4,15 @@ import type { KeyPath } from "../../config/document";
 import { didYouMean } from "../../config/nearest-word";
 import { checkSchema } from "../../config/schema-check";
 import { shownValue, wordList } from "../../config/schema-words";
+import { reportLeaf } from "../interrogation/report-path";
+import { readReportValue, readTolerance } from "../interrogation/report-value";
+import { fieldsOf, LOG_EVENTS } from "../log/words";
 import { EXPECT_SCHEMAS } from "./expect-schema";
-import type { Expectation, Expected, Span, Tolerance } from "./expectation";
+import type { Expectation, Expected, Span, Tolerance, WantedFields } from "./expectation";
 import type { Moment } from "./moment";
-import { unknownRequest } from "./names";
-import { readMoment } from "./read-moment";
+import { wrongInterrogation, wrongRequest } from "./names";
+import type { Names } from "./names";
+import { located, readMoment } from "./read-moment";
 import type { TimeFrame } from "./read-moment";
 import { EXPECT_WORDS } from "./words";
 import type { ExpectWord } from "./words";
@@ -16,18 +20,19 @@ import type { ExpectWord } from "./words";
 const WORDS = Object.keys(EXPECT_WORDS) as ExpectWord[];
 const ONE_STROKE: Tolerance = { strokes: 1 };
 
-/** Reads the entries of `expect`. Throws `BadInput` for the first that cannot be judged. @param names the named requests */
-export function readExpectations(
-  frame: TimeFrame,
-  entries: readonly unknown[],
-  names: readonly string[],
-): Expectation[] {
-  const known = new Set(names);
+/** Reads the entries of `expect`. Throws `BadInput` for the first that cannot be judged. */
+export function readExpectations(frame: TimeFrame, entries: readonly unknown[], names: Names): Expectation[] {
   return entries.map((value, index) => {
     const path = ["expect", index];
     const expected = readExpected(frame, path, wordOf(frame, path, value));
-    for (const [key, name] of requestsIn(expected))
-      if (!known.has(name)) throw frame.document.refuse([...path, key], unknownRequest(name, names));
+    for (const [key, name] of requestsIn(expected)) {
+      const wrong = wrongRequest(name, names);
+      if (wrong !== undefined) throw frame.document.refuse([...path, key], wrong);
+    }
+    if (expected.about === "report") {
+      const wrong = wrongInterrogation(expected.name, names);
+      if (wrong !== undefined) throw frame.document.refuse([...path, "report"], wrong);
+    }
     return { line: frame.document.lineOf(path), text: entryText(value), expected };
   });
 }
@@ -72,13 +77,19 @@ function readExpected(frame: TimeFrame, path: KeyPath, word: ExpectWord): Expect
       const { at, reservoir, within } = checkSchema(document, EXPECT_SCHEMAS.reservoir, path);
       return { about: word, at: moment("at", at), volumeNl: reservoir, within: within ?? ONE_STROKE };
     }
+    case "rate": {
+      const { at, rate, within } = checkSchema(document, EXPECT_SCHEMAS.rate, path);
+      return { about: word, at: moment("at", at), nlPerDay: rate, withinNlPerDay: within ?? 0 };
+    }
     case "occurs": {
       const entry = checkSchema(document, EXPECT_SCHEMAS.occurs, path);
-      return { about: word, event: entry.occurs, span: readSpan(frame, path, entry), times: entry.times };
+      const fields = readFields(frame, path, entry.occurs, entry.with);
+      return { about: word, event: entry.occurs, fields, span: readSpan(frame, path, entry), times: entry.times };
     }
     case "never": {
       const entry = checkSchema(document, EXPECT_SCHEMAS.never, path);
-      return { about: word, event: entry.never, span: readSpan(frame, path, entry) };
+      const fields = readFields(frame, path, entry.never, entry.with);
+      return { about: word, event: entry.never, fields, span: readSpan(frame, path, entry) };
     }
     case "alarm": {
       const entry = checkSchema(document, EXPECT_SCHEMAS.alarm, path);
@@ -87,11 +98,50 @@ function readExpected(frame: TimeFrame, path: KeyPath, word: ExpectWord): Expect
       const at = entry.at === undefined ? undefined : moment("at", entry.at);
       return { about: word, alarm: entry.alarm, at, span: readSpan(frame, path, entry) };
     }
+    case "signal": {
+      const { at, signal, silenced } = checkSchema(document, EXPECT_SCHEMAS.signal, path);
+      return { about: word, at: moment("at", at), signal, silenced };
+    }
+    case "report": {
+      const { report, field, is, within } = checkSchema(document, EXPECT_SCHEMAS.report, path);
+      const leaf = located(document, [...path, "field"], () => reportLeaf(field));
+      return {
+        about: word,
+        name: report,
+        field,
+        is: located(document, [...path, "is"], () => readReportValue(leaf, is)),
+        within: within === undefined ? 0 : located(document, [...path, "within"], () => readTolerance(leaf, within)),
+      };
+    }
     case "state": {
       const { at, state } = checkSchema(document, EXPECT_SCHEMAS.state, path);
       return { about: word, at: moment("at", at), state };
     }
   }
+}
+
+/** The fields that a line of `event` is to have. Throws `BadInput` for a key or a word that no such line has. */
+function readFields(
+  frame: TimeFrame,
+  path: KeyPath,
+  event: string,
+  wanted: Readonly<Record<string, number | string>> | undefined,
+): WantedFields {
+  const known = fieldsOf(LOG_EVENTS.includes(event) ? event : "alarmRaised");
+  for (const [key, value] of Object.entries(wanted ?? {})) {
+    const at = [...path, "with", key];
+    const keys = [...known.keys()];
+    if (!known.has(key)) {
+      const has = keys.length === 0 ? "it has none" : `it has ${wordList(keys)}`;
+      throw frame.document.refuse(at, `${event} has no such field${didYouMean(key, keys)} (${has})`);
+    }
+    const words = known.get(key);
+    if (words === undefined ? !Number.isInteger(value) : !words.includes(String(value))) {
+      const right = words === undefined ? "a whole number is wanted" : `it is one of ${wordList(words)}`;
+      throw frame.document.refuse(at, `${shownValue(value)} is not what the log says there; ${right}`);
+    }
+  }
+  return wanted ?? {};
 }
 
 function readSpan(
@@ -128,6 +178,11 @@ function requestsIn(expected: Expected): [key: string, name: string][] {
 
 /** An entry in one line, in the words of the file. */
 function entryText(value: unknown): string {
-  const pairs = Object.entries(value as Record<string, unknown>).map(([key, text]) => `${key}: ${String(text)}`);
-  return inOneLine(`{ ${pairs.join(", ")} }`, 200);
+  return inOneLine(mapText(value), 200);
+}
+
+function mapText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const pairs = Object.entries(value).map(([key, inner]) => `${key}: ${mapText(inner)}`);
+  return `{ ${pairs.join(", ")} }`;
 }

@@ -1,21 +1,27 @@
+import type { PumpConfig } from "../../src/config";
 import { EventKind } from "../../src/events";
+import { StrokeVolume } from "../../src/motion/stroke";
 import type { Prescription } from "../../src/prescription/prescription";
 import type { Document } from "../../config/document";
 import { prescriptionFor } from "../../config/prescription";
-import { toPumpConfig } from "../../config/pump-config";
+import { prescribedPump } from "../../config/prescribed-pump";
 import { formatDuration, formatVolume } from "../../config/quantities";
 import { readDocument } from "../../config/read-document";
 import { readPump } from "../../config/read-pump";
 import type { PumpShelf } from "../../config/read-pump";
 import { checkSchema } from "../../config/schema-check";
+import { plainInput } from "../engines/engine";
 import { LONGEST_MS } from "./moment";
+import { namesIn } from "./names";
+import { programInputs } from "./plain-inputs";
+import { prescriptionWarnings } from "./prescription-warnings";
 import { readEvents } from "./read-events";
 import { readExpectations } from "./read-expectations";
 import { located } from "./read-moment";
 import type { PlannedInput, Scenario } from "./scenario";
 import { scenarioSchema } from "./scenario-schema";
-import { parseWallClock } from "./wall-clock";
-import { DO_WORDS, FAULT_WORDS } from "./words";
+import { parseDay, parseWallClock } from "./wall-clock";
+import type { WallClock } from "./wall-clock";
 
 /**
  * Reads a scenario and checks all that can be known before it runs.
@@ -29,10 +35,10 @@ export function readScenario(text: string, file: string, shelf: PumpShelf): Scen
 
 /** {@link readScenario} for a document that has been read already. */
 export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
-  refuseMisplaced(document);
   const written = checkSchema(document, scenarioSchema);
   const pump = readPump(document, ["pump"], shelf);
-  const config = toPumpConfig(pump);
+  const prescribed = prescribedPump(pump);
+  const { config } = prescribed;
   const { clock: clockText, duration: durationMs } = written;
   if (durationMs > LONGEST_MS)
     throw document.refuse(
@@ -46,42 +52,55 @@ export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
       ["reservoir"],
       `${formatVolume(reservoirNl)} is more than the reservoir holds (${formatVolume(config.capacityNl)})`,
     );
-  const prescription = prescriptionFor(document, ["prescription"], written.prescription, config);
+  const uncertainStrokes = bandStrokes(document, written.reservoirBand, reservoirNl, config);
+  const { drugExpires } = written;
+  const expiryDay = drugExpires === undefined ? 0 : located(document, ["drugExpires"], () => parseDay(drugExpires));
+  const prescription = prescriptionFor(document, ["prescription"], written.prescription, prescribed);
   const frame = { document, clock, durationMs };
-  const inputs = [...firstInputs(prescription, written.start), ...readEvents(frame, written.events ?? [], config)];
-  const names = inputs.flatMap((input) => input.name ?? []);
+  const events = readEvents(frame, written.events ?? [], prescribed, prescription);
+  const inputs = [...firstInputs(prescription, clock, written.start), ...events.inputs];
+  const warnings = prescriptionWarnings(frame, ["prescription"], written.prescription, prescription, prescribed);
   return {
     file: document.file,
     title: written.title,
     requirement: written.requirement,
     pumpName: pump.name,
-    config,
+    ...prescribed,
     reservoirNl,
+    uncertainStrokes,
+    expiryDay,
     clock,
     durationMs,
     prescription,
     inputs,
-    expectations: readExpectations(frame, written.expect, names),
+    warnings: [...warnings, ...events.warnings],
+    expectations: readExpectations(frame, written.expect, namesIn(inputs)),
   };
 }
 
-/** What every scenario begins with: the prescription is confirmed and, unless that is left to an event, started. */
-function firstInputs(prescription: Prescription, start: "manual" | undefined): PlannedInput[] {
+/** What every scenario begins with: the clock is set, the prescription confirmed and, unless that is left to an event, therapy begun. */
+function firstInputs(
+  prescription: Prescription,
+  clock: WallClock | undefined,
+  start: "manual" | undefined,
+): PlannedInput[] {
   const first = { line: 0, at: { text: "0 s", from: undefined, offsetMs: 0 }, name: undefined };
-  const program = { kind: EventKind.program, id: 0, count: 0, prescription };
-  const inputs: PlannedInput[] = [{ ...first, text: "program", input: program }];
-  if (start === undefined) inputs.push({ ...first, text: "start", input: { kind: EventKind.start, id: 0, count: 0 } });
+  const inputs: PlannedInput[] = [];
+  if (clock !== undefined)
+    inputs.push({ ...first, text: "setClock", input: plainInput(EventKind.setClock, { count: clock.wallMs }) });
+  for (const one of programInputs(prescription)) inputs.push({ ...first, ...one, text: "program" });
+  if (start === undefined) inputs.push({ ...first, text: "start", input: plainInput(EventKind.start) });
   return inputs;
 }
 
-/** Keys that stand in an event where they mean nothing, which a schema could only call unknown. */
-function refuseMisplaced(document: Document): void {
-  const events = document.nodeAt(["events"])?.children ?? new Map();
-  for (const [index, event] of events) {
-    if (event.children?.has("fault") === true && FAULT_WORDS.length === 0)
-      throw document.refuse(["events", index, "fault"], "no faults can be simulated yet; an event says do:");
-    const word: unknown = event.children?.get("do")?.value;
-    if (event.children?.has("as") === true && typeof word === "string" && word !== "requestBolus" && word in DO_WORDS)
-      throw document.refuse(["events", index, "as"], "only a request has a name (do: requestBolus)");
-  }
+/** Whole strokes of a band that is at most `bandNl` wide. Throws `BadInput` for one that leaves no room in the reservoir. */
+function bandStrokes(document: Document, bandNl: number | undefined, reservoirNl: number, config: PumpConfig): number {
+  if (bandNl === undefined) return 0;
+  const stroke = new StrokeVolume(config);
+  const strokes = stroke.wholeStrokesIn(bandNl);
+  if (reservoirNl + stroke.volumeRoundedUpNl(strokes) <= config.capacityNl) return strokes;
+  throw document.refuse(
+    ["reservoirBand"],
+    `${formatVolume(bandNl)} more than ${formatVolume(reservoirNl)} (reservoir) is more than the reservoir holds (${formatVolume(config.capacityNl)})`,
+  );
 }

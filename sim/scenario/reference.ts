@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { EXPECT_SCHEMAS } from "./expect-schema";
-import { eventSchema } from "./event-schema";
+import { eventSchema, faultSchema } from "./event-schema";
 import { scenarioSchema } from "./scenario-schema";
-import { ALARM_WORDS, ANSWER_WORDS, DO_WORDS, EVENT_WORDS, EXPECT_WORDS, STATE_WORDS } from "./words";
+import {
+  ALARM_WORDS,
+  ANSWER_WORDS,
+  DO_WORDS,
+  EVENT_WORDS,
+  EXPECT_WORDS,
+  FAULT_WORDS,
+  SIGNAL_WORDS,
+  STATE_WORDS,
+} from "./words";
 import type { ExpectWord } from "./words";
 
 interface DescribedKey {
@@ -62,6 +71,10 @@ export function scenarioReference(): string {
     const word = event.shape.do.value;
     return { word, tells: DO_WORDS[word].tells, own: ownKeys(describedMap(event), sharedKeys) };
   });
+  const faultWords = faultSchema.options.map((fault): Word => {
+    const word = fault.shape.fault.value;
+    return { word, tells: FAULT_WORDS[word].tells, own: ownKeys(describedMap(fault), [...sharedKeys, "fault"]) };
+  });
   const expectWords = Object.entries(EXPECT_SCHEMAS).map(([word, schema]): Word => ({
     word,
     tells: EXPECT_WORDS[word as ExpectWord],
@@ -74,11 +87,14 @@ export function scenarioReference(): string {
     ...["", ...keyTable(shared), ""],
     "### What an event can do (`do:`)",
     ...["", ...wordTable(doWords), ""],
+    "### What can go wrong (`fault:` instead of `do:`)",
+    ...["", ...wordTable(faultWords), ""],
     "### What can be expected (`expect:`)",
     ...["", ...wordTable(expectWords), ""],
     `Answers (\`is:\`): ${codeList(ANSWER_WORDS)}.`,
     ...["", `Alarms: ${codeList(ALARM_WORDS)}.`],
     ...["", `Events (\`occurs:\`, \`never:\`): ${codeList(EVENT_WORDS)}.`],
+    ...["", `Signals: ${codeList(SIGNAL_WORDS)}.`],
     ...["", `States: ${codeList(STATE_WORDS)}.`, ""],
   ].join("\n");
 }

@@ -3,14 +3,14 @@ import { prescriptionSchema } from "../../config/prescription-text";
 import { durationField, volumeField } from "../../config/quantity-fields";
 import { textField } from "../../config/text-field";
 import { WALL_CLOCK_PATTERN } from "./wall-clock";
-import { eventSchema } from "./event-schema";
+import { dateField } from "./time-field";
 
 /** What `pump:` says. */
 export const PUMP_KEY =
   "The pump: its name in scenarios/pumps or the path of its file, the same with keys that differ (`extends`), or a whole pump.";
 
 /**
- * A scenario as it was written. `pump` and the entries of `expect` are judged on their own: what is right there depends
+ * A scenario as it was written. `pump` and the entries of `events` and `expect` are judged on their own: what is right there depends
  * on other files, and on which word an entry is about.
  */
 export const scenarioSchema = z
@@ -31,7 +31,8 @@ export const scenarioSchema = z
       .string()
       .optional()
       .meta({
-        description: "Wall time at the start; needed for times such as `day 2 08:00`. Left out: no clock is set.",
+        description:
+          "Wall time at the start: the pump's clock is set to it at 0. Needed for times such as `day 2 08:00`, which count by it even when the pump's clock is set otherwise later. Left out: no clock is set.",
         examples: ["2026-03-01 08:00"],
         pattern: WALL_CLOCK_PATTERN,
       }),
@@ -42,12 +43,20 @@ export const scenarioSchema = z
       example: "20 mL",
       zero: "zeroAllowed",
     }).optional(),
+    drugExpires: dateField(
+      "Last day on which what is in the reservoir at the start may be used; left out: none is known.",
+    ).optional(),
+    reservoirBand: volumeField({
+      description:
+        "How much of what was drawn before the start is perhaps still there, in whole strokes, as after lost power. Left out: nothing.",
+      example: "2 mL",
+    }).optional(),
     start: z.literal("manual").optional().meta({
       description:
         "`manual`: the prescription is confirmed at 0, but therapy begins only with an event. Left out: it is started at 0.",
     }),
     events: z
-      .array(eventSchema)
+      .array(z.unknown())
       .max(5000)
       .optional()
       .meta({ description: "What happens outside the pump. At one instant the file's order holds." }),

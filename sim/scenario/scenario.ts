@@ -1,3 +1,4 @@
+import type { DrugLibrary } from "../../config/drug-library";
 import type { PumpConfig } from "../../src/config";
 import type { Prescription } from "../../src/prescription/prescription";
 import type { EngineInput } from "../engines/engine";
@@ -13,8 +14,20 @@ export interface PlannedInput {
   readonly text: string;
   readonly at: Moment;
   readonly input: EngineInput;
-  /** What the request is called, when it has a name. */
+  /** What the request or interrogation is called, when it has a name. */
   readonly name: string | undefined;
+  /** With `confirm`: which digest it gives; what was staged last is known only in the run. */
+  readonly digest?: "staged" | "other" | undefined;
+  /** With a clock that is moved: by how many ms; what it shows is known only in the run. */
+  readonly movesClockMs?: number | undefined;
+  /** No input at all: for so many ms the controller is not woken. */
+  readonly sleepsMs?: number | undefined;
+}
+
+/** Something in a scenario that is right and probably not meant. */
+export interface ScenarioWarning {
+  readonly line: number;
+  readonly message: string;
 }
 
 /** A scenario that has passed every check: all that a run needs, in the core's integers. */
@@ -27,13 +40,21 @@ export interface Scenario {
   /** The pump's own name. */
   readonly pumpName: string;
   readonly config: PumpConfig;
+  /** The names and units of its drugs, in the order of `config.library`. */
+  readonly drugs: DrugLibrary;
   /** Content of the reservoir at core time 0, in nL. */
   readonly reservoirNl: number;
+  /** When what is in it expires, in days since 2000-01-01; 0: no date is known. */
+  readonly expiryDay: number;
+  /** Strokes that were counted before core time 0 and perhaps not made: `reservoirNl` is what is left if they were. */
+  readonly uncertainStrokes: number;
   readonly clock: WallClock | undefined;
   readonly durationMs: number;
   readonly prescription: Prescription;
-  /** In the order of the file; confirmation and start come first. */
+  /** In the order of the file; clock, confirmation and start come first. */
   readonly inputs: readonly PlannedInput[];
+  /** In the order of the file. */
+  readonly warnings: readonly ScenarioWarning[];
   /** At least one, in the order of the file. */
   readonly expectations: readonly Expectation[];
 }

@@ -1,21 +1,30 @@
+import { MOST_LIBRARY_DRUGS } from "../../../src/config";
 import { INBOX_SLOTS } from "../../../src/inbox";
-import type { StateRecord } from "../../../src/record/store";
-import { HostCode, PROTOCOL_VERSION } from "../../../src/simulation/host-protocol";
+import { RECORD_FIELDS, readRecord, StateRecord } from "../../../src/record/store";
+import { HostCode, PROTOCOL_VERSION, RECORD_ROW } from "../../../src/simulation/host-protocol";
 import { MS_PER_DAY } from "../../../src/units";
 import { EngineFailure, recordAtBoot } from "../engine";
 import type { BootState, Engine, EngineInput, PortSink } from "../engine";
-import { configurePacket, eventPacket, recordsOf } from "./host-messages";
+import { bootPackets, draftPackets, eventPacket, recordsOf } from "./host-messages";
 import { announceFrame, commandFrame } from "./jacdac-frame";
 import { Runtime } from "./runtime";
 
 /** The runtime's clock holds 2^32 ms (49.7 days); beyond that its fibers sleep for good. A day is kept for the boot and as a margin. */
 export const LONGEST_BYTECODE_RUN_MS = 48 * MS_PER_DAY;
 
+/**
+ * A board restarts by plan before this, and the program does not do so yet: what lasts longer runs natively only. It is refused before a
+ * run begins; the engine itself knows only its own end.
+ */
+export const LONGEST_WITHOUT_RESTART_MS = 24 * MS_PER_DAY;
+
 /** Any class that is nobody else's: the program listens to its whole server device. */
 const SERVICE_CLASS = 0x1a2b3c4d;
 const COMMAND = 0x80;
 /** A wake takes one turn of the main loop, an input two or three. */
 const MOST_TURNS = 50;
+/** Numbers of a record for the store. */
+const RECORD_NUMBERS = RECORD_FIELDS + MOST_LIBRARY_DRUGS;
 /** Longest boot in virtual time, in ms: a program starts 1.1 s after the runtime. */
 const LONGEST_BOOT_MS = 10000;
 
@@ -37,6 +46,8 @@ export interface BytecodeProgram {
 class BytecodeEngine implements Engine {
   readonly name = "bytecode";
   nowMs = 0;
+  /** Core time at the boot, in ms. */
+  private bootMs = 0;
   stored: Readonly<StateRecord> | undefined;
 
   private readonly runtime: Runtime;
@@ -53,6 +64,10 @@ class BytecodeEngine implements Engine {
   /** Inputs that wait in the program's inbox for the next tick, and the time of the last of them in ms. */
   private untaken = 0;
   private lastGivenMs = 0;
+  /** True while one of them is a `stage` or a `refill`: its numbers must stay where they are. */
+  private numbersUntaken = false;
+  /** The numbers of a record for the store, as its rows come. */
+  private readonly recordNumbers: number[] = [];
   private panicCode = 0;
   private readonly lastLines: string[] = [];
 
@@ -72,11 +87,13 @@ class BytecodeEngine implements Engine {
   }
 
   runTo(limitMs: number): void {
+    if (limitMs - this.bootMs > LONGEST_BYTECODE_RUN_MS)
+      throw this.failure("would run past the end of its runtime's clock");
     this.pauseAsked = false;
     while (this.nextMs <= limitMs) {
       // On the grid a wake may come later than its deadline, but never later than the instant that was asked for.
       this.wakeAt(Math.max(this.nowMs, Math.min(this.onGrid(this.nextMs), limitMs)));
-      if (this.nowMs >= this.lastGivenMs) this.untaken = 0;
+      if (this.nowMs >= this.lastGivenMs) this.forgetGiven();
       if (this.pauseAsked) return;
     }
     this.nowMs = limitMs;
@@ -90,22 +107,40 @@ class BytecodeEngine implements Engine {
     const grid = this.program.gridMs;
     // On the grid the input waits in the program's inbox from the last tick on, and is served at the next one under its own time.
     // More would not find room there: then what has come is served before its tick.
-    if (this.untaken === INBOX_SLOTS) this.runTo(this.lastGivenMs);
+    const hasNumbers = input.prescription !== undefined || input.values !== undefined;
+    if (this.untaken === INBOX_SLOTS || (hasNumbers && this.numbersUntaken)) this.runTo(this.lastGivenMs);
     const tickMs = Math.max(this.nowMs, Math.floor(atMs / grid) * grid);
-    // Nobody may pause on the way to an input: what is due before it has to be served.
-    do this.runTo(tickMs);
-    while (this.nowMs < tickMs || this.nextMs <= tickMs);
+    this.serveTo(tickMs);
     this.runtime.nowUs = this.zeroUs + tickMs * 1000;
-    this.send(eventPacket(input, atMs));
+    if (input.prescription !== undefined) this.send(draftPackets(input.prescription));
+    this.send([eventPacket(input, atMs)]);
     this.wakeAt(tickMs);
     if (atMs > tickMs) {
       this.lastGivenMs = atMs;
       this.untaken++;
+      if (hasNumbers) this.numbersUntaken = true;
     }
   }
 
   close(): void {
     this.lastLines.length = 0;
+  }
+
+  oversleep(atMs: number, untilMs: number): void {
+    this.serveTo(atMs);
+    if (this.nextMs <= untilMs) this.wakeAt(untilMs);
+    this.nowMs = untilMs;
+  }
+
+  /** Nobody may pause on the way to an input: what is due before it has to be served. */
+  private serveTo(atMs: number): void {
+    do this.runTo(atMs);
+    while (this.nowMs < atMs || this.nextMs <= atMs);
+  }
+
+  private forgetGiven(): void {
+    this.untaken = 0;
+    this.numbersUntaken = false;
   }
 
   private onGrid(atMs: number): number {
@@ -120,7 +155,8 @@ class BytecodeEngine implements Engine {
     this.bootUntil(() => this.greeted, endUs, "did not start");
     const restored = recordAtBoot(boot);
     this.nowMs = restored.coreMs;
-    this.send(configurePacket(boot.config, restored));
+    this.bootMs = restored.coreMs;
+    this.send(bootPackets(boot.config, restored));
     this.bootUntil(() => this.ready && this.sleeps > 0, endUs, "did not take its configuration");
   }
 
@@ -148,10 +184,14 @@ class BytecodeEngine implements Engine {
     throw this.failure("did not go back to sleep");
   }
 
-  private send(packet: Uint8Array): void {
-    this.runtime.inject(announceFrame(this.device, SERVICE_CLASS));
-    const error = this.runtime.inject(commandFrame(this.device, COMMAND, packet));
-    if (error !== 0) throw this.failure(`did not take a packet (error ${error})`);
+  private send(packets: readonly Uint8Array[]): void {
+    for (const packet of packets) {
+      this.runtime.inject(announceFrame(this.device, SERVICE_CLASS));
+      const error = this.runtime.inject(commandFrame(this.device, COMMAND, packet));
+      if (error !== 0) throw this.failure(`did not take a packet (error ${error})`);
+      // The runtime has room for few packets: each is taken before the next, and none of these wakes the pump.
+      if (packets.length > 1) this.runtime.process();
+    }
   }
 
   private receive(device: Uint8Array, data: DataView): void {
@@ -165,7 +205,7 @@ class BytecodeEngine implements Engine {
           this.sleeps++;
           break;
         case HostCode.record:
-          this.stored = { sequence: a, coreMs: atMs, totalStrokes: b, filledNl: c, drawnStrokes: d };
+          this.keepRecord(atMs, [a, b, c, d]);
           break;
         case HostCode.hello:
           this.meet(device, a);
@@ -179,6 +219,14 @@ class BytecodeEngine implements Engine {
           break;
       }
     }
+  }
+
+  private keepRecord(place: number, numbers: readonly number[]): void {
+    numbers.forEach((value, index) => (this.recordNumbers[place + index] = value));
+    if (place + RECORD_ROW < RECORD_NUMBERS) return;
+    const record = new StateRecord();
+    readRecord(this.recordNumbers, record);
+    this.stored = record;
   }
 
   private meet(device: Uint8Array, version: number): void {

@@ -1,8 +1,12 @@
+import { configNumbers } from "../../../config/pump-config";
 import type { PumpConfig } from "../../../src/config";
 import { PRESCRIPTION_FIELDS, writePrescription } from "../../../src/prescription/prescription";
+import type { Prescription } from "../../../src/prescription/prescription";
+import { writeRecord } from "../../../src/record/store";
 import type { StateRecord } from "../../../src/record/store";
-import { CONFIGURE, RECORD_BYTES, RECORD_TIME } from "../../../src/simulation/host-protocol";
+import { HostPacket, RECORD_BYTES, RECORD_TIME } from "../../../src/simulation/host-protocol";
 import type { EngineInput } from "../engine";
+import { MOST_PAYLOAD_BYTES } from "./jacdac-frame";
 
 /** One record of a message from the program: see `src/simulation/host-protocol`. */
 export interface HostRecord {
@@ -23,40 +27,42 @@ export function* recordsOf(data: DataView): Generator<HostRecord> {
   }
 }
 
-/** The packet that configures the program's pump. */
-export function configurePacket(config: PumpConfig, restored: StateRecord): Uint8Array {
-  return doubles([
-    CONFIGURE,
-    config.plPerRevolution,
-    config.fullStepsPerRevolution,
-    config.fullStepsPerStroke,
-    config.microsteps,
-    config.pulseIntervalMs,
-    config.strokeMs,
-    config.maxRateNlPerDay,
-    config.maxBolusNl,
-    config.windowMs,
-    config.maxWindowNl,
-    config.capacityNl,
-    config.lowNl,
-    config.emptyNl,
-    restored.sequence,
-    restored.coreMs,
-    restored.totalStrokes,
-    restored.filledNl,
-    restored.drawnStrokes,
-  ]);
+/** The packets that make the program's pump. */
+export function bootPackets(config: PumpConfig, restored: StateRecord): Uint8Array[] {
+  const record: number[] = [];
+  writeRecord(restored, record);
+  return [
+    ...listPackets(HostPacket.config, configNumbers(config)),
+    ...listPackets(HostPacket.record, record),
+    doubles([HostPacket.configured]),
+  ];
+}
+
+/** The packets that bring the prescription of the next `stage`. */
+export function draftPackets(prescription: Prescription): Uint8Array[] {
+  return listPackets(HostPacket.draft, prescriptionNumbers(prescription));
 }
 
 /** The packet that hands the program an input, under its time in ms of core time. */
 export function eventPacket(input: EngineInput, atMs: number): Uint8Array {
-  const fields = [input.kind, atMs, input.id, input.count];
-  if (input.prescription !== undefined) {
-    const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
-    writePrescription(input.prescription, numbers);
-    fields.push(...numbers);
-  }
-  return doubles(fields);
+  return doubles([input.kind, atMs, input.id, input.count, input.detail, ...(input.values ?? [])]);
+}
+
+/** The numbers of a prescription, in the order of `PrescriptionField`. */
+export function prescriptionNumbers(prescription: Prescription): number[] {
+  const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
+  writePrescription(prescription, numbers);
+  return numbers;
+}
+
+/** Numbers in a packet beside its kind and the place of the first. */
+const NUMBERS_IN_PACKET = Math.floor(MOST_PAYLOAD_BYTES / Float64Array.BYTES_PER_ELEMENT) - 2;
+
+function listPackets(kind: HostPacket, numbers: readonly number[]): Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  for (let place = 0; place < numbers.length; place += NUMBERS_IN_PACKET)
+    packets.push(doubles([kind, place, ...numbers.slice(place, place + NUMBERS_IN_PACKET)]));
+  return packets;
 }
 
 function doubles(values: readonly number[]): Uint8Array {
