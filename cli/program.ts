@@ -73,6 +73,7 @@ function addRun(program: Command, terminal: Terminal, done: (code: ExitCode) => 
         .default(1)
         .argParser(seedNumber),
     )
+    .option("--report", "print what each `interrogate` reads")
     .option("--plot", "draw rate, volume, boluses and alarms over time")
     .option("--log <file>", "write the event log (NDJSON) of one scenario; of `both`, the native one")
     .option("--log-strokes", "give every stroke its own line in the log")

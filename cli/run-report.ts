@@ -1,7 +1,9 @@
 import { formatDuration, formatVolume } from "../config/quantities";
+import { LONGEST_WITHOUT_RESTART_MS } from "../sim/engines/bytecode/bytecode-engine";
 import type { RunFailure } from "../sim/run/outcome";
 import { threeDigits } from "../sim/plot/scale";
-import { hasPassed } from "./engine-run";
+import type { ScenarioWarning } from "../sim/scenario/scenario";
+import { hasPassed, SKIPPED } from "./engine-run";
 import type { EngineRun } from "./engine-run";
 import { painted } from "./terminal";
 import type { Terminal } from "./terminal";
@@ -15,9 +17,10 @@ export function runReport(runs: readonly EngineRun[], terminal: Terminal): strin
   if (first === undefined) return "";
   const passed = runs.every(hasPassed);
   const mark = passed ? painted(terminal, "green", "✓ pass") : painted(terminal, "red", "✗ FAIL");
-  const { title, file } = first.scenario;
+  const { title, file, warnings } = first.scenario;
   const lines = [`${mark}  ${painted(terminal, "bold", title)}  ${painted(terminal, "dim", file)}`];
   lines.push(...runs.map(engineLine), hashLine(runs));
+  lines.push(...warnings.map((warning) => warningLine(file, warning, terminal).trimEnd()));
   // What both engines show alike is told once.
   const told = new Set<string>();
   for (const run of runs) {
@@ -38,6 +41,16 @@ function engineLine({ outcome, wallMs }: EngineRun): string {
   const { engine, deliveredNl, strokes, simulatedMs } = outcome;
   const speed = speedText(simulatedMs, wallMs);
   return `  ${engine.padEnd(8)}  ${formatVolume(deliveredNl)} in ${strokes} strokes, ${formatDuration(simulatedMs)} at ${speed}`;
+}
+
+/** One line about something that is right and probably not meant. */
+export function warningLine(file: string, { line, message }: ScenarioWarning, terminal: Terminal): string {
+  return `  ${painted(terminal, "yellow", "warning")}  ${file}:${line}: ${message}\n`;
+}
+
+/** What `both` says of a scenario that is too long for the compiled program. */
+export function skippedLine(): string {
+  return `  bytecode  skipped: ${SKIPPED} (it runs at most ${formatDuration(LONGEST_WITHOUT_RESTART_MS)})\n`;
 }
 
 /** The hashes by which a run is known again: of its log, on each engine where they differ, and of the compiled program. */

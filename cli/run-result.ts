@@ -1,4 +1,5 @@
-import { hasPassed } from "./engine-run";
+import type { Scenario } from "../sim/scenario/scenario";
+import { hasPassed, SKIPPED } from "./engine-run";
 import type { EngineRun } from "./engine-run";
 import type { JunitSuite } from "./junit";
 
@@ -10,6 +11,7 @@ export function runResult(run: EngineRun, seed: number): object {
     scenario: scenario.file,
     title: scenario.title,
     ...(scenario.requirement === undefined ? {} : { requirement: scenario.requirement }),
+    ...(scenario.warnings.length === 0 ? {} : { warnings: scenario.warnings }),
     engine: outcome.engine,
     passed: hasPassed(run),
     failures: outcome.failures.map(({ line, expect, expected, actual, atMs }) => ({
@@ -37,6 +39,11 @@ export function runResult(run: EngineRun, seed: number): object {
           },
         }),
   };
+}
+
+/** The object in the place of a run that `both` leaves out on the compiled program. The verdict is the native run's alone. */
+export function skippedResult(scenario: Scenario): object {
+  return { kind: "run", scenario: scenario.file, engine: "bytecode", skipped: SKIPPED };
 }
 
 /** A run as a suite for JUnit: a case for each expectation, for each event that never happened, for the other engine's log. */

@@ -1,6 +1,8 @@
 import { readPumpFile } from "../../config/read-pump";
+import type { ScenarioWarning } from "../../sim/scenario/scenario";
 import { ExitCode } from "../exit-code";
 import { namedFiles } from "../named-files";
+import { warningLine } from "../run-report";
 import { readAll, readNamedDocument, scenarioOfFile } from "../scenario-files";
 import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -11,6 +13,8 @@ interface CheckedFile {
   readonly what: "scenario" | "pump";
   /** The scenario's title, the pump's name. */
   readonly title: string;
+  /** What is right and probably not meant. */
+  readonly warnings: readonly ScenarioWarning[];
 }
 
 /** `minim check`: judges scenarios and pump files without running anything. Good files are told even when others are bad. */
@@ -21,15 +25,20 @@ export async function check(
 ): Promise<ExitCode> {
   const files = await namedFiles(args, { withPumps: true });
   readAll(files, (file) => {
-    const checked = checkFile(file);
-    if (options.json === true) outJson(terminal, { kind: "check", ...checked });
-    else terminal.out(`${painted(terminal, "green", "✓")} ${file}: ${checked.what}, ${checked.title}\n`);
+    const { warnings, ...checked } = checkFile(file);
+    if (options.json === true)
+      outJson(terminal, { kind: "check", ...checked, ...(warnings.length === 0 ? {} : { warnings }) });
+    else {
+      terminal.out(`${painted(terminal, "green", "✓")} ${file}: ${checked.what}, ${checked.title}\n`);
+      for (const warning of warnings) terminal.out(warningLine(file, warning, terminal));
+    }
   });
   return ExitCode.passed;
 }
 
 function checkFile(file: string): CheckedFile {
   const named = readNamedDocument(file);
-  if (named.what === "scenario") return { file, what: "scenario", title: scenarioOfFile(named).title };
-  return { file, what: "pump", title: readPumpFile(named.text, file).name };
+  if (named.what === "pump") return { file, what: "pump", title: readPumpFile(named.text, file).name, warnings: [] };
+  const { title, warnings } = scenarioOfFile(named);
+  return { file, what: "scenario", title, warnings };
 }

@@ -1,11 +1,11 @@
 import { BadInput } from "../../config/bad-input";
 import { formatDuration } from "../../config/quantities";
-import { LONGEST_BYTECODE_RUN_MS } from "../../sim/engines/bytecode/bytecode-engine";
+import { LONGEST_WITHOUT_RESTART_MS } from "../../sim/engines/bytecode/bytecode-engine";
 import { EngineFailure } from "../../sim/engines/engine";
 import type { Scenario } from "../../sim/scenario/scenario";
 import { BadUsage } from "../bad-usage";
 import { BadFiles } from "../complaint";
-import { hasPassed, runOnEngines } from "../engine-run";
+import { hasPassed, isNativeOnly, runOnEngines, SKIPPED } from "../engine-run";
 import type { EngineRun } from "../engine-run";
 import { ExitCode } from "../exit-code";
 import { junitXml } from "../junit";
@@ -15,8 +15,9 @@ import { requireWritable, writeOutputFile } from "../output-file";
 import { pictureOf } from "../picture";
 import type { EngineChoice } from "../engine-choice";
 import { Progress } from "../progress";
-import { runReport, summary } from "../run-report";
-import { runResult, runSuite } from "../run-result";
+import { showInterrogations } from "../interrogation-output";
+import { runReport, skippedLine, summary } from "../run-report";
+import { runResult, runSuite, skippedResult } from "../run-result";
 import { readScenarios } from "../scenario-files";
 import { compileSimulatorProgram } from "../simulator-program";
 import type { SimulatorProgram } from "../simulator-program";
@@ -31,6 +32,7 @@ export interface RunOptions {
   /** Reported with each run; nothing in a scenario is random yet. */
   readonly seed: number;
   readonly plot?: true;
+  readonly report?: true;
   readonly log?: string;
   readonly logStrokes?: true;
   readonly junit?: string;
@@ -44,10 +46,11 @@ export async function run(args: readonly string[], options: RunOptions, terminal
     throw new BadUsage("--grid is for the compiled program; add --engine bytecode or --engine both");
   const files = await namedFiles(args, { withPumps: false });
   const scenarios = readScenarios(files);
-  if (engine !== "native") refuseTooLong(scenarios);
+  if (engine === "bytecode") refuseTooLong(scenarios);
   if (log !== undefined && files.length > 1) throw new BadUsage(`--log takes one scenario; ${files.length} were given`);
   requireOutputs(files, options);
-  const program = engine === "native" ? undefined : await compileSimulatorProgram(grid);
+  const isNative = engine === "native" || (engine === "both" && scenarios.every(isNativeOnly));
+  const program = isNative ? undefined : await compileSimulatorProgram(grid);
 
   // Only the verdicts are kept: a folder of long runs would fill the memory with its logs.
   const suites: JunitSuite[] = [];
@@ -76,15 +79,13 @@ function differingLog(log: string): string {
   return `${log}.bytecode`;
 }
 
-/** The runtime of the compiled program has its own end of time. Throws {@link BadFiles}. */
+/** What needs a planned restart has no run of its own on the compiled program. Throws {@link BadFiles}. */
 function refuseTooLong(scenarios: readonly Scenario[]): void {
-  const problems = scenarios
-    .filter(({ durationMs }) => durationMs > LONGEST_BYTECODE_RUN_MS)
-    .map(({ file, durationMs }) => {
-      const most = formatDuration(LONGEST_BYTECODE_RUN_MS);
-      const what = `${formatDuration(durationMs)} is too long for the bytecode engine, which runs at most ${most}`;
-      return new BadInput(file, 0, `duration: ${what}; use --engine native`);
-    });
+  const problems = scenarios.filter(isNativeOnly).map(({ file, durationMs }) => {
+    const most = formatDuration(LONGEST_WITHOUT_RESTART_MS);
+    const what = `${formatDuration(durationMs)} is too long for the bytecode engine, which runs at most ${most} (${SKIPPED})`;
+    return new BadInput(file, 0, `duration: ${what}; use --engine native`);
+  });
   if (problems.length > 0) throw new BadFiles(problems);
 }
 
@@ -114,8 +115,12 @@ function runShown(
 function show(runs: readonly EngineRun[], options: RunOptions, terminal: Terminal): void {
   const [first] = runs;
   const json = options.json === true;
-  if (json) for (const one of runs) outJson(terminal, runResult(one, options.seed));
-  else terminal.out(runReport(runs, terminal));
+  const isSkipped = options.engine === "both" && first !== undefined && isNativeOnly(first.scenario);
+  if (json) {
+    for (const one of runs) outJson(terminal, runResult(one, options.seed));
+    if (isSkipped) outJson(terminal, skippedResult(first.scenario));
+  } else terminal.out(runReport(runs, terminal) + (isSkipped ? skippedLine() : ""));
+  if (options.report === true && first !== undefined) showInterrogations(first, json, terminal);
   if (options.plot !== true || first === undefined) return;
   if (json) terminal.err(pictureOf(first, { ...terminal, colour: false }));
   else terminal.out(`\n${pictureOf(first, terminal)}\n`);

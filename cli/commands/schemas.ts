@@ -6,6 +6,8 @@ import { SCENARIO_SCHEMA_FILE, scenarioJsonSchema } from "../../sim/scenario/jso
 import { scenarioReferencePage } from "../../sim/scenario/reference";
 import { checkoutRoot } from "../../toolchain/checkout";
 import { ExitCode } from "../exit-code";
+import { readRequirements } from "../requirements/requirement-files";
+import { requirementPages } from "../requirements/requirement-pages";
 import type { Terminal } from "../terminal";
 
 /** The page of the scenario language's words. */
@@ -13,7 +15,7 @@ const REFERENCE = "docs/scenario-reference.md";
 /** Run as a program of its own: compiled into the command it would make that many times larger. */
 const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 
-/** `npm run schemas`: writes the published JSON Schemas and the page of the scenario words anew from the code that reads the files, in the project's format. */
+/** `npm run schemas`: writes the published JSON Schemas and the pages of scenario words and requirements anew from what they are made of, in the project's format. */
 export function writeSchemas(terminal: Terminal): ExitCode {
   const root = checkoutRoot();
   const schemas = { [PUMP_SCHEMA_FILE]: pumpJsonSchema(), [SCENARIO_SCHEMA_FILE]: scenarioJsonSchema() };
@@ -22,8 +24,10 @@ export function writeSchemas(terminal: Terminal): ExitCode {
     writeFileSync(join(root, file), `${JSON.stringify(schema, null, 2)}\n`);
     terminal.out(`${file}\n`);
   }
-  writeFileSync(join(root, REFERENCE), scenarioReferencePage());
-  terminal.out(`${REFERENCE}\n`);
+  for (const [file, text] of [[REFERENCE, scenarioReferencePage()] as const, ...requirementPages(readRequirements())]) {
+    writeFileSync(join(root, file), text);
+    terminal.out(`${file}\n`);
+  }
   execFileSync(process.execPath, [join(root, PRETTIER), "--write", "--log-level", "warn", ...Object.keys(schemas)], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
