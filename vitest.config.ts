@@ -8,8 +8,9 @@ export default defineConfig({
   resolve: { alias: { "@devicescript/core": FAKE_DEVICESCRIPT, "@devicescript/gpio": FAKE_DEVICESCRIPT } },
   test: {
     include: ["tests/**/*.test.ts"],
-    // Failures and the summary; what tests print, such as seeds and figures, comes as it is, without the name of its file.
-    reporters: [["minimal", { silent: false }]],
+    // Requirements that a whole run did not show. Then failures and the summary; what tests print, such as seeds and figures, comes as it
+    // is, without the name of its file.
+    reporters: ["./tests/project/requirements-reporter.ts", ["minimal", { silent: false }]],
     onConsoleLog: (text) => {
       process.stdout.write(text);
       return false;

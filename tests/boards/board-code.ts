@@ -38,10 +38,11 @@ export interface PulseStepper extends StepDriver {
 
 export interface PatientButton {
   down(): void;
+  hold(): void;
   up(): void;
 }
 
-export interface LightAnnunciator extends Annunciator {
+export interface BuzzerAndLight extends Annunciator {
   run(): Promise<void>;
 }
 
@@ -55,13 +56,15 @@ interface BoardCode {
     shell: Pick<Shell, "wake">,
   ) => PulseStepper;
   PatientButton: new (inbox: Inbox, clock: CoreClock, shell: Pick<Shell, "wake">) => PatientButton;
-  LightAnnunciator: new (light: FakePin) => LightAnnunciator;
+  BuzzerAndLight: new (buzzer: FakePin, light: FakePin) => BuzzerAndLight;
   VolatileStore: new () => Store;
   ConsoleJournal: new () => Journal;
+  PRESS_MS: number;
   BOUNCE_MS: number;
+  STUCK_MS: number;
 }
 
-const MODULES = ["shell", "pulse-stepper", "patient-button", "light-annunciator", "volatile-store", "console-journal"];
+const MODULES = ["shell", "pulse-stepper", "patient-button", "buzzer-and-light", "volatile-store", "console-journal"];
 
 async function load(): Promise<BoardCode> {
   const loaded: unknown[] = [];

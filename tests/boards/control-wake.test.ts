@@ -32,24 +32,27 @@ async function beforeStroke(bolusRuns: boolean): Promise<PumpBench> {
 test.each([
   { name: "a basal stroke", bolusRuns: false },
   { name: "a stroke while a bolus runs", bolusRuns: true },
-])("the control wake of $name, and that of its report, make at most 40 user calls", async ({ name, bolusRuns }) => {
-  const bench = await beforeStroke(bolusRuns);
-  const { delivery } = bench.pump;
-  const strokes = delivery.totalStrokes;
+])(
+  "the control wake of $name, and that of its report, make at most 40 user calls (SAF-008)",
+  async ({ name, bolusRuns }) => {
+    const bench = await beforeStroke(bolusRuns);
+    const { delivery } = bench.pump;
+    const strokes = delivery.totalStrokes;
 
-  const ofStroke = await countUserCalls(() => bench.runTo(bench.nextWakeMs));
-  expect(delivery.totalStrokes).toBe(strokes + 1);
-  expect(delivery.outstanding.strokes).toBe(1);
+    const ofStroke = await countUserCalls(() => bench.runTo(bench.nextWakeMs));
+    expect(delivery.totalStrokes).toBe(strokes + 1);
+    expect(delivery.outstanding.strokes).toBe(1);
 
-  // 16 pulses in 3 + 15 x 2 ms, then the motor is held for 50 ms.
-  await bench.runTo(bench.clock.nowMs() + 3 + 30 + 50 - 1);
-  const ofReport = await countUserCalls(() => bench.runTo(bench.clock.nowMs() + 1));
-  expect(delivery.outstanding.strokes).toBe(0);
+    // 16 pulses in 3 + 15 x 2 ms, then the motor is held for 50 ms.
+    await bench.runTo(bench.clock.nowMs() + 3 + 30 + 50 - 1);
+    const ofReport = await countUserCalls(() => bench.runTo(bench.clock.nowMs() + 1));
+    expect(delivery.outstanding.strokes).toBe(0);
 
-  console.log(`user calls of ${name}: ${total(ofStroke)} in its wake, ${total(ofReport)} in the wake of its report`);
-  expect(total(ofStroke), breakdown(ofStroke)).toBeLessThanOrEqual(MOST_CALLS);
-  expect(total(ofReport), breakdown(ofReport)).toBeLessThanOrEqual(MOST_CALLS);
-  // A measure that counts nothing would pass.
-  expect(ofStroke).toContainEqual({ name: "src/control-loop:turn", calls: 1 });
-  expect(ofReport).toContainEqual({ name: "src/control-loop:handReport", calls: 1 });
-});
+    console.log(`user calls of ${name}: ${total(ofStroke)} in its wake, ${total(ofReport)} in the wake of its report`);
+    expect(total(ofStroke), breakdown(ofStroke)).toBeLessThanOrEqual(MOST_CALLS);
+    expect(total(ofReport), breakdown(ofReport)).toBeLessThanOrEqual(MOST_CALLS);
+    // A measure that counts nothing would pass.
+    expect(ofStroke).toContainEqual({ name: "src/control-loop:turn", calls: 1 });
+    expect(ofReport).toContainEqual({ name: "src/control-loop:handReport", calls: 1 });
+  },
+);

@@ -1,3 +1,6 @@
+import { configNumbers } from "../../config/pump-config";
+import type { DrugLimits } from "../../src/config";
+import { BOUNDLESS_DRUG } from "../src/reference-pump";
 import { Runtime } from "../../sim/engines/bytecode/runtime";
 import { loadRuntimeModule } from "../../sim/engines/node/runtime-module";
 import { checkoutRoot } from "../../toolchain/checkout";
@@ -16,8 +19,10 @@ export interface ProbeRun {
   readonly lines: readonly string[];
 }
 
-/** The bench pump's configuration as a literal of the device dialect. */
-export const CONFIG_LITERAL = JSON.stringify(BENCH_PUMP);
+/** The numbers of the bench pump's configuration, with a library of six drugs as the example pumps have, as JSON for `readConfig`. */
+export const CONFIG_NUMBERS = JSON.stringify(
+  configNumbers({ ...BENCH_PUMP, library: new Array<DrugLimits>(6).fill(BOUNDLESS_DRUG) }),
+);
 
 /** Compiles `text` as `boards/<name>.ts`. */
 export async function buildProbe(name: string, text: string): Promise<Uint8Array> {

@@ -1,4 +1,3 @@
-// Shows SAF-004, SAF-005.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MoveResult, STALE_PULSE_MS, STALE_STROKE_MS } from "../../src/motion/step-driver";
@@ -27,7 +26,7 @@ function lateBench(nth: number, lateUs: number, pulses = 16): StepperBench {
 /** Turns of {@link lateBench}: the fibers start, the strokes are ordered, the first pulse. */
 const FIRST_PULSE = 3;
 
-describe.each(GRIDS)("pulse stepper, woken on a grid of $name", ({ gridUs }) => {
+describe.each(GRIDS)("pulse stepper, woken on a grid of $name (SAF-005)", ({ gridUs }) => {
   test.each([
     [16, 2],
     [1, 1],
@@ -101,7 +100,7 @@ describe("strokes", () => {
   test.each([
     { lateMs: STALE_STROKE_MS, made: 16, result: MoveResult.made },
     { lateMs: STALE_STROKE_MS + 1, made: 0, result: MoveResult.dropped },
-  ])("begun $lateMs ms after their due time make $made pulses", async ({ lateMs, made, result }) => {
+  ])("begun $lateMs ms after their due time make $made pulses (SAF-004)", async ({ lateMs, made, result }) => {
     const bench = new StepperBench();
     await bench.at(5000, () => bench.order(1, 5000 - lateMs));
     await bench.board.run(1000);
@@ -121,7 +120,7 @@ describe("strokes", () => {
     expect(bench.reports).toMatchObject([{ strokes: 2, result: MoveResult.dropped }]);
   });
 
-  test("whose turn comes more than 2 s late behind another stroke are dropped", async () => {
+  test("whose turn comes more than 2 s late behind another stroke are dropped (SAF-004)", async () => {
     // Turn 2 orders, 3 to 18 make the pulses; 19 ends the hold.
     const bench = lateBench(FIRST_PULSE + 16, STALE_STROKE_MS * 1000 + 1000);
     await bench.at(START_MS, () => bench.order(3));
@@ -132,7 +131,7 @@ describe("strokes", () => {
   });
 });
 
-describe("a pulse that comes late inside a stroke", () => {
+describe("a pulse that comes late inside a stroke (SAF-004)", () => {
   test.each(Array.from({ length: 16 }, (_, pulse) => pulse))(
     "pulse %i by 71 minutes: not made, nor any after it; EN off; the stroke and those that wait are given up",
     async (pulse) => {
@@ -165,7 +164,7 @@ describe("a pulse that comes late inside a stroke", () => {
   });
 });
 
-test("no pulse without a move, and one report for each stroke, whatever is ordered and however late the wakes", async () => {
+test("no pulse without a move, and one report for each stroke, whatever is ordered and however late the wakes (SAF-005)", async () => {
   const shellCall = fc.record({
     afterMs: fc.integer({ min: 0, max: 300 }),
     what: fc.constantFrom("move", "move", "move", "off", "offAtOnce"),

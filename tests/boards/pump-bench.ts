@@ -1,23 +1,31 @@
 import type { PumpConfig } from "../../src/config";
 import { ControlLoop } from "../../src/control-loop";
-import { EventKind } from "../../src/events";
-import { writePrescription } from "../../src/prescription/prescription";
+import { Confirm, EventKind } from "../../src/events";
+import { digestOf } from "../../src/prescription/digest";
+import { MOST_STEPS, writePrescription } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import { JournalCode } from "../../src/record/journal";
 import { StateRecord } from "../../src/record/store";
+import { REFERENCE_PRESCRIPTION } from "../src/reference-pump";
 import { boardCode } from "./board-code";
-import type { CoreClock, PatientButton, StepperPins } from "./board-code";
+import type { BuzzerAndLight, CoreClock, PatientButton, StepperPins } from "./board-code";
 import { FakeBoard } from "./fake-devicescript";
-import type { BoardTiming } from "./fake-devicescript";
+import type { BoardTiming, FakePin } from "./fake-devicescript";
 import { BENCH_PUMP } from "./stepper-bench";
 
 /** A journal entry: code, core time, a, b, c, d. */
 export type Entry = readonly [code: number, atMs: number, a: number, b: number, c: number, d: number];
 
+/** One basal rate all day, in nL/day. */
+export function allDay(nlPerDay: number): Pick<Prescription, "stepNlPerDay"> {
+  return { stepNlPerDay: Array.from({ length: MOST_STEPS }, (_, step) => (step === 0 ? nlPerDay : 0)) };
+}
+
 /** Basal and boluses that a bench pump with a full reservoir takes. */
 export const BENCH_THERAPY: Prescription = {
-  basalNlPerDay: 8000000,
+  ...REFERENCE_PRESCRIPTION,
+  ...allDay(8000000),
   bolusNl: 50000,
   bolusMs: 600000,
   lockoutMs: 900000,
@@ -34,6 +42,9 @@ export class PumpBench {
   readonly clock: CoreClock;
   readonly button: PatientButton;
   readonly pins: StepperPins;
+  readonly buzzer: FakePin;
+  readonly light: FakePin;
+  readonly annunciator: BuzzerAndLight;
   readonly entries: Entry[] = [];
   /** Told before the shell sleeps; what it last said. */
   nextWakeMs = 0;
@@ -44,10 +55,14 @@ export class PumpBench {
     this.pins = { step: board.pin(), dir: board.pin(), enable: board.pin(), heartbeat: board.pin() };
     const restored = new StateRecord();
     restored.filledNl = config.capacityNl;
+    REFERENCE_PRESCRIPTION.concentrationNgPerUl.forEach((ngPerUl, drug) => (restored.drugs[drug] = ngPerUl));
     const clock = new boardCode.CoreClock(0);
     const shell = new boardCode.Shell();
     const stepper = new boardCode.PulseStepper(config, this.pins, clock, shell);
-    const annunciator = new boardCode.LightAnnunciator(board.pin());
+    this.buzzer = board.pin();
+    this.light = board.pin();
+    const annunciator = new boardCode.BuzzerAndLight(this.buzzer, this.light);
+    this.annunciator = annunciator;
     const store = new boardCode.VolatileStore();
     const enter = (...entry: Entry): void => void this.entries.push(entry);
     this.pump = new Pump(config, restored);
@@ -65,28 +80,34 @@ export class PumpBench {
   readonly wakeShell: () => void;
 
   /** An input at `coreMs` of core time. */
-  async give(coreMs: number, kind: EventKind, prescription?: Prescription): Promise<void> {
+  async give(coreMs: number, kind: EventKind, numbers: { id?: number; detail?: number } = {}): Promise<void> {
     await this.runTo(coreMs);
     this.board.start(() => {
-      const event = this.loop.inbox.slotFor(kind, coreMs);
-      event.id = 0;
-      event.count = 0;
-      event.detail = 0;
-      if (prescription !== undefined) writePrescription(prescription, event.prescription);
+      this.loop.inbox.add(kind, coreMs, numbers.id ?? 0, 0, numbers.detail ?? 0);
       this.wakeShell();
     });
   }
 
-  /** Programmed and started at core time 0, in the first turn of the main loop. */
-  async startTherapy(prescription: Prescription = BENCH_THERAPY): Promise<void> {
-    await this.give(0, EventKind.program, prescription);
-    await this.give(0, EventKind.start);
-    await this.runTo(1);
-    const [refusal] = [...this.of(JournalCode.programRefused), ...this.of(JournalCode.startRefused)];
-    if (refusal !== undefined) throw new Error(`therapy refused: ${refusal.join(" ")}`);
+  /** A prescription is staged and confirmed, whatever it asks to look at twice. */
+  async program(coreMs: number, prescription: Prescription): Promise<void> {
+    await this.runTo(coreMs);
+    writePrescription(prescription, this.pump.draft);
+    await this.give(coreMs, EventKind.stage);
+    const detail = Confirm.softLimits + Confirm.largeChanges;
+    await this.give(coreMs, EventKind.confirm, { id: digestOf(this.pump.draft), detail });
   }
 
-  /** The patient presses the button for 80 ms. */
+  /** Programmed and started at core time 0, in the first turn of the main loop. */
+  async startTherapy(prescription: Prescription = BENCH_THERAPY): Promise<void> {
+    await this.program(0, prescription);
+    await this.give(0, EventKind.start);
+    await this.runTo(1);
+    const refusals = [JournalCode.stageRefused, JournalCode.confirmRefused, JournalCode.startRefused];
+    const said = this.entries.filter(([code]) => refusals.includes(code) || code === JournalCode.problem);
+    if (said.some(([code]) => refusals.includes(code))) throw new Error(`therapy refused: ${said.join("; ")}`);
+  }
+
+  /** The patient presses the button for 80 ms; the request comes when it is up again. */
   async press(coreMs: number): Promise<void> {
     await this.runTo(coreMs);
     this.board.start(() => this.button.down());

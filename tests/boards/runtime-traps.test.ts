@@ -2,26 +2,28 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createBytecodeEngine } from "../../sim/engines/bytecode/bytecode-engine";
+import { prescriptionNumbers } from "../../sim/engines/bytecode/host-messages";
 import { announceFrame, commandFrame } from "../../sim/engines/bytecode/jacdac-frame";
 import { Runtime } from "../../sim/engines/bytecode/runtime";
-import { EngineFailure } from "../../sim/engines/engine";
-import type { PortSink } from "../../sim/engines/engine";
+import { EngineFailure, plainInput } from "../../sim/engines/engine";
+import type { BootState, PortSink } from "../../sim/engines/engine";
 import { createNativeEngine } from "../../sim/engines/native";
 import { loadRuntimeModule } from "../../sim/engines/node/runtime-module";
 import { logOf } from "../../sim/random/run-therapy";
 import type { RandomTherapy } from "../../sim/random/random-therapy";
-import { EventKind } from "../../src/events";
-import { CONFIGURE, HostCode } from "../../src/simulation/host-protocol";
+import { Confirm, EventKind } from "../../src/events";
+import { digestOf } from "../../src/prescription/digest";
+import { HostCode, HostPacket, PROTOCOL_VERSION } from "../../src/simulation/host-protocol";
 import { checkoutRoot } from "../../toolchain/checkout";
 import { buildProgram } from "../../toolchain/devicescript/build";
 import { buildProbe } from "./probe";
-import { BENCH_THERAPY } from "./pump-bench";
+import { allDay, BENCH_THERAPY } from "./pump-bench";
 import { BENCH_PUMP } from "./stepper-bench";
 
 const DAY_MS = 86400000;
 const HOUR_MS = 3600000;
 const root = checkoutRoot();
-const BOOT = { config: BENCH_PUMP, reservoirNl: BENCH_PUMP.capacityNl };
+const BOOT = { config: BENCH_PUMP, reservoirNl: BENCH_PUMP.capacityNl, drugs: BENCH_THERAPY.concentrationNgPerUl };
 const NO_SINK: PortSink = { stroke: () => undefined, entry: () => undefined };
 
 async function bootFailure(image: Uint8Array): Promise<unknown> {
@@ -35,11 +37,14 @@ async function bootFailure(image: Uint8Array): Promise<unknown> {
 }
 
 describe("30 days, in which core time in ms passes 2^31", () => {
-  const plain = { id: 0, count: 0 };
-  const prescription = { ...BENCH_THERAPY, basalNlPerDay: 3000, bolusNl: 600 };
+  const prescription = { ...BENCH_THERAPY, ...allDay(3000), bolusNl: 600 };
+  const confirmation = {
+    id: digestOf(prescriptionNumbers(prescription)),
+    detail: Confirm.softLimits + Confirm.largeChanges,
+  };
   const press = (id: number, atMs: number): RandomTherapy["inputs"][number] => ({
     atMs,
-    input: { kind: EventKind.requestBolus, id, count: 0 },
+    input: plainInput(EventKind.requestBolus, { id }),
   });
   const therapy: RandomTherapy = {
     seed: 0,
@@ -47,8 +52,9 @@ describe("30 days, in which core time in ms passes 2^31", () => {
     reservoirNl: BENCH_PUMP.capacityNl,
     durationMs: 30 * DAY_MS,
     inputs: [
-      { atMs: 0, input: { kind: EventKind.program, ...plain, prescription } },
-      { atMs: 0, input: { kind: EventKind.start, ...plain } },
+      { atMs: 0, input: plainInput(EventKind.stage, { prescription }) },
+      { atMs: 0, input: plainInput(EventKind.confirm, confirmation) },
+      { atMs: 0, input: plainInput(EventKind.start) },
       press(1, 2 ** 31 - BENCH_THERAPY.bolusMs - 1),
       // Inside the lockout, and at its end: both instants are no int32 any more.
       press(2, 2 ** 31 + BENCH_THERAPY.lockoutMs - 2),
@@ -60,8 +66,10 @@ describe("30 days, in which core time in ms passes 2^31", () => {
   test.each([1, 10])("give the same log natively and as bytecode, on a grid of %i ms", async (gridMs) => {
     const { image } = await buildProgram({ root, entry: "boards/pump_esp32c3.ts" });
     const runtime = await loadRuntimeModule(root);
-    const native = logOf(therapy, createNativeEngine);
-    const bytecode = logOf(therapy, (boot, sink) => createBytecodeEngine({ image, runtime, gridMs }, boot, sink));
+    const filled = (boot: BootState): BootState => ({ ...boot, drugs: BOOT.drugs });
+    const program = { image, runtime, gridMs };
+    const native = logOf(therapy, (boot, sink) => createNativeEngine(filled(boot), sink));
+    const bytecode = logOf(therapy, (boot, sink) => createBytecodeEngine(program, filled(boot), sink));
     expect(bytecode).toStrictEqual(native);
     const count = (event: string): number => native.filter((line) => line.includes(`"event":"${event}"`)).length;
     expect(count("stroke")).toBe(30 * 10 + 3 * 2);
@@ -94,7 +102,8 @@ describe("a program that the simulator cannot run", () => {
 
   test("because it speaks another version of the protocol is refused with both versions", async () => {
     const path = "src/simulation/host-protocol.ts";
-    const other = readFileSync(join(root, path), "utf8").replace("PROTOCOL_VERSION = 1", "PROTOCOL_VERSION = 77");
+    const ours = `PROTOCOL_VERSION = ${PROTOCOL_VERSION}`;
+    const other = readFileSync(join(root, path), "utf8").replace(ours, "PROTOCOL_VERSION = 77");
     const { image } = await buildProgram({
       root,
       entry: "boards/pump_esp32c3.ts",
@@ -103,7 +112,7 @@ describe("a program that the simulator cannot run", () => {
     });
     const failure = await bootFailure(image);
     expect(failure).toBeInstanceOf(EngineFailure);
-    expect((failure as Error).message).toMatch(/speaks protocol 77, the simulator 1/);
+    expect((failure as Error).message).toContain(`speaks protocol 77, the simulator ${PROTOCOL_VERSION}`);
   });
 
   test("because it is no image is refused with the runtime's error", async () => {
@@ -155,7 +164,7 @@ while (ds.millis() > 0) await ds.sleep(1000);
     turns(1500);
     const [device = new Uint8Array(8)] = hellos;
     const payload = new Uint8Array(expected.bytes);
-    if (payload.length >= 8) new DataView(payload.buffer).setFloat64(0, CONFIGURE, true);
+    if (payload.length >= 8) new DataView(payload.buffer).setFloat64(0, HostPacket.config, true);
     runtime.inject(announceFrame(device, 0x1a2b3c4d));
     expect(runtime.inject(commandFrame(device, 0x80, payload))).toBe(0);
     // The runtime starts a program again 5.3 s after its panic.

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { BolusEnd } from "../../src/delivery/demand-bolus";
+import { BolusEnd } from "../../src/delivery/bolus-run";
 import { EventKind } from "../../src/events";
 import { JournalCode } from "../../src/record/journal";
-import { AlarmKind } from "../../src/safety/alarms";
+import { AlarmKind } from "../../src/safety/alarm-kind";
+import { AlarmPriority } from "../../src/safety/alarm-table";
 import { FaultKind } from "../../src/safety/fault";
-import { BENCH_THERAPY, PumpBench } from "./pump-bench";
+import { allDay, BENCH_THERAPY, PumpBench } from "./pump-bench";
 import type { Entry } from "./pump-bench";
 import { BENCH_PUMP } from "./stepper-bench";
 
@@ -51,7 +52,7 @@ describe("the shell with control loop, pump and pulse stepper", () => {
     const windowLimitNl = 130000000;
     await bench.startTherapy({
       ...BENCH_THERAPY,
-      basalNlPerDay: rateNlPerDay,
+      ...allDay(rateNlPerDay),
       bolusNl: 0,
       windowMs: 86400000,
       windowLimitNl,
@@ -121,10 +122,52 @@ describe("the shell with control loop, pump and pulse stepper", () => {
 
   test("a press is served in the turn of the main loop in which it comes, though the next deadline is far", async () => {
     const bench = new PumpBench();
-    await bench.startTherapy({ ...BENCH_THERAPY, basalNlPerDay: 0 });
+    await bench.startTherapy({ ...BENCH_THERAPY, ...allDay(0) });
     await bench.runTo(1000);
     expect(bench.nextWakeMs).toBeGreaterThan(300000);
     await bench.press(100000);
-    expect(bench.of(JournalCode.bolusGranted).map(([, atMs]) => atMs)).toStrictEqual([100000]);
+    await bench.runTo(100080);
+    expect(bench.of(JournalCode.bolusGranted).map(([, atMs]) => atMs)).toStrictEqual([100080]);
+  });
+
+  test("a key that stays down asks for one bolus, is an alarm that is heard and seen, and ends when it is up and acknowledged", async () => {
+    const bench = new PumpBench();
+    await bench.startTherapy();
+    await bench.runTo(1000);
+    bench.button.down();
+    for (let holdMs = 1500; holdMs <= 12000; holdMs += 500) {
+      await bench.runTo(holdMs);
+      bench.board.start(() => bench.button.hold());
+    }
+    await bench.runTo(20000);
+    expect(bench.of(EventKind.requestBolus)).toHaveLength(1);
+    expect(bench.of(JournalCode.alarmRaised).map(([, atMs, a]) => [atMs, a])).toStrictEqual([
+      [11000, AlarmKind.stuckKey],
+    ]);
+    expect(bench.buzzer.risesUs()).toHaveLength(2);
+    expect(bench.light.high).toBe(true);
+    await bench.give(20000, EventKind.acknowledge);
+    await bench.runTo(21000);
+    expect(bench.light.high).toBe(true);
+    bench.board.start(() => bench.button.up());
+    await bench.give(22000, EventKind.acknowledge);
+    await bench.runTo(23000);
+    expect(bench.light.high).toBe(false);
+    expect(bench.of(JournalCode.alarmCleared)).toHaveLength(1);
+  });
+
+  test("an alarm that sounds and blinks moves no pulse of the motor", async () => {
+    const pulsesUs = async (priority: AlarmPriority): Promise<number[]> => {
+      const bench = new PumpBench();
+      await bench.startTherapy();
+      await bench.runTo(1000);
+      bench.board.start(() => bench.annunciator.show(priority, -1, false, 1000));
+      await bench.runTo(2 * MIN_MS);
+      expect(bench.buzzer.risesUs()).toHaveLength(priority === AlarmPriority.high ? 60 : 0);
+      return bench.pins.step.risesUs();
+    };
+    const silent = await pulsesUs(AlarmPriority.none);
+    expect(silent.length).toBeGreaterThan(500);
+    expect(await pulsesUs(AlarmPriority.high)).toStrictEqual(silent);
   });
 });

@@ -33,13 +33,50 @@ describe("minim check", () => {
   });
 });
 
+describe("a prescription for more drug than the reservoir holds until the refill", () => {
+  const text = PASSING.replace("duration:", "clock: 2026-03-01 08:00\nduration:").replace(
+    "  basal: 0.5 mL/day",
+    "  basal: 0.5 mL/day\n  refillAfter: 60 days",
+  );
+  // 18 mL above the low mark at 620 uL a day, all boluses taken: 29 days.
+  const message =
+    "prescription.refillAfter: a full reservoir of 20 mL reaches its low mark of 2 mL after 29 days when every permitted " +
+    "bolus is taken; the refill is due after 60 days (filled on 2026-03-01: low on 2026-03-30, due on 2026-04-30)";
+
+  it("is a warning with its dates, and no mistake", async () => {
+    const file = fileOf(text);
+    const checked = await minim("check", file);
+    expect(checked).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(checked.stdout).toContain(`  warning  ${file}:8: ${message}\n`);
+    for (const command of ["check", "run"]) {
+      const { exitCode, stdout } = await minim(command, file, "--json");
+      expect(exitCode).toBe(0);
+      expect(jsonLines(stdout)).toMatchObject([{ warnings: [{ line: 8, message }] }]);
+    }
+    expect((await minim("run", file)).stdout).toContain(`  warning  ${file}:8: ${message}\n`);
+  });
+
+  it("is said of one that comes later too, and not of one that is only staged", async () => {
+    const later = (word: string): string =>
+      `  - at: 2 h\n    do: ${word}\n    prescription: { drugs: [{ name: morphine, concentration: 10 mg/mL }], basal: 0.5 mL/day, refillAfter: 60 days }\nexpect:`;
+    for (const [word, times] of [
+      ["program", 1],
+      ["stage", 0],
+    ] as const) {
+      const { exitCode, stdout } = await minim("check", fileOf(PASSING.replace("expect:", later(word))));
+      expect(exitCode).toBe(0);
+      expect(stdout.match(/warning/g) ?? []).toHaveLength(times);
+    }
+  });
+});
+
 describe("minim build", () => {
   it("prints the image, its sizes and its hash", async () => {
     const { exitCode, stdout } = await minim("build", "--board", "pump_pico", "--json");
     const [built, ...others] = jsonLines(stdout);
     expect(exitCode).toBe(0);
     expect(others).toEqual([]);
-    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 20480 });
+    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 34816 });
     const { codeBytes, dataBytes, imageBytes, image, imageSha256 } = built ?? {};
     expect(Number(codeBytes) + Number(dataBytes)).toBe(imageBytes);
     expect(imageSha256).toMatch(/^[0-9a-f]{64}$/);

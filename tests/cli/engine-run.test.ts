@@ -31,6 +31,7 @@ function losingStroke(lost: number): EngineOf {
       stored: undefined,
       runTo: (limitMs) => native.runTo(limitMs),
       pause: () => native.pause(),
+      oversleep: (atMs, untilMs) => native.oversleep(atMs, untilMs),
       give: (input, atMs) => native.give(input, atMs),
       close: () => native.close(),
     };

@@ -197,13 +197,46 @@ describe("minim run", () => {
     expect(readFileSync(log, "utf8")).toBe("old");
   });
 
-  it("refuses a scenario beyond the runtime's end of time on bytecode alone", async () => {
-    const file = fileOf(
-      PASSING.replace("duration: 12 h", "duration: 60 days").replace("within: 1 stroke", "within: 30 mL"),
+  it("runs what lasts longer than 24 days natively only: `both` says so in one line, `bytecode` refuses it (SIM-005)", async () => {
+    const text = PASSING.replace("within: 1 stroke", "within: 30 mL");
+    const month = fileOf(text.replace("duration: 12 h", "duration: 24 days 1 ms"));
+    const both = await minim("run", month, "--engine", "both", "--json");
+    expect(both.exitCode).toBe(0);
+    const [native, bytecode, ...others] = jsonLines(both.stdout);
+    expect(native).toMatchObject({ engine: "native", passed: true, simulatedMs: 24 * 86400000 + 1 });
+    expect(bytecode).toEqual({ kind: "run", scenario: month, engine: "bytecode", skipped: "planned restart" });
+    expect(others).toEqual([]);
+    const people = await minim("run", month, "--engine", "both");
+    expect(people.stdout).toContain("\n  bytecode  skipped: planned restart (it runs at most 24 days)\n");
+
+    const alone = await minim("run", month, "--engine", "bytecode");
+    expect(alone).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(alone.stderr).toBe(
+      `${month}: duration: 24 days 1 ms is too long for the bytecode engine, which runs at most 24 days (planned restart); use --engine native\n`,
     );
-    const { exitCode, stderr } = await minim("run", file, "--engine", "both");
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("60 days is too long for the bytecode engine, which runs at most 48 days");
-    expect((await minim("run", file)).exitCode).toBe(0);
+    expect((await minim("run", month)).exitCode).toBe(0);
+  });
+
+  it("fails a scenario that `both` runs natively only when the native run fails", async () => {
+    const file = fileOf(FAILING.replace("duration: 12 h", "duration: 25 days"));
+    const { exitCode, stdout } = await minim("run", file, "--engine", "both", "--json");
+    expect(exitCode).toBe(1);
+    expect(jsonLines(stdout).map(({ passed, skipped }) => passed ?? skipped)).toEqual([false, "planned restart"]);
+  });
+
+  it("prints with --report what each interrogation reads, for people and for programs", async () => {
+    const visits = "  - { at: 2 h, do: interrogate, as: visit }\n  - { at: 3 h, do: interrogate }\nexpect:";
+    const file = fileOf(PASSING.replace("expect:", visits));
+    const people = await minim("run", file, "--report");
+    expect(people.stdout).toMatch(/^✓ pass/);
+    expect(people.stdout).toContain("\nInterrogation visit at 2 h\n");
+    expect(people.stdout).toContain("\nInterrogation at 3 h\n");
+    const [run, first, second, ...others] = jsonLines((await minim("run", file, "--report", "--json")).stdout);
+    expect(run).toMatchObject({ kind: "run", passed: true });
+    expect(first).toMatchObject({ kind: "interrogation", file, name: "visit", atMs: 7200000 });
+    expect(Object.keys(first ?? {})).toEqual(["kind", "file", "name", "atMs", "report"]);
+    expect(second).toMatchObject({ name: null, atMs: 10800000, report: { delivery: { state: "running" } } });
+    expect(others).toEqual([]);
+    expect((await minim("run", fileOf(PASSING), "--report")).stdout).toContain("nothing was interrogated");
   });
 });

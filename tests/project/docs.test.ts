@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pumpFiles } from "../../sim/scenario/node/pump-files";
@@ -25,7 +25,22 @@ test("the scenario in the README is one that can be run", () => {
   expect(readScenario(text, file, pumpFiles(join(root, "scenarios"))).inputs.length).toBeGreaterThan(3);
 });
 
+test("every scenario that the README's table of features names is there", () => {
+  const [, table = ""] = textOf("README.md").split("## What is there");
+  const named = [...table.matchAll(/([a-z0-9/-]+)\.yaml/g)].map(([, name = ""]) => name.replace("scenarios/", ""));
+  expect(named.length).toBeGreaterThan(20);
+  for (const name of named) expect(existsSync(join(root, `scenarios/${name}.yaml`)), `${name}.yaml`).toBe(true);
+});
+
+// A path that a page gives for an example, with a place to fill in or a pattern, is not looked for.
+const PATH = /`((?:src|boards|config|toolchain|sim|cli|tests|scenarios|docs)\/[A-Za-z0-9._/-]+)`/g;
+
 describe.each(pages)("%s", (page) => {
+  test("names only files and folders that are there", () => {
+    for (const [, path = ""] of textOf(page).matchAll(PATH))
+      expect(existsSync(join(root, path)), `${page} names ${path}`).toBe(true);
+  });
+
   test("links only to what is there, and has no figure left open", () => {
     const text = textOf(page);
     expect(text).not.toMatch(/@[A-Z]/);

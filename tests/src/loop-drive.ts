@@ -1,10 +1,11 @@
+import { wholeTurn } from "../../src/simulation/whole-turn";
 import { ControlLoop } from "../../src/control-loop";
 import type { PumpConfig } from "../../src/config";
 import { EventKind } from "../../src/events";
-import type { PumpEvent } from "../../src/events";
 import { INBOX_SLOTS } from "../../src/inbox";
+import { writePrescription } from "../../src/prescription/prescription";
 import type { Pump } from "../../src/pump";
-import type { PortSink } from "../../sim/engines/engine";
+import type { EngineInput, PortSink } from "../../sim/engines/engine";
 import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import type { Therapy } from "./random-therapy";
@@ -53,7 +54,7 @@ export class LoopDrive {
   nowMs = 0;
   private readonly loop: ControlLoop;
   private nextMs = 0;
-  private readonly coming: { atMs: number; what: PumpEvent }[] = [];
+  private readonly coming: { atMs: number; what: EngineInput }[] = [];
 
   constructor(
     config: PumpConfig,
@@ -70,11 +71,11 @@ export class LoopDrive {
       new SilentAnnunciator(),
       new WitnessedJournal(witness),
     );
-    this.nextMs = this.loop.turn(0);
+    this.nextMs = wholeTurn(this.loop, 0);
   }
 
   /** An event will arrive at `atMs`, not before any other that was announced. */
-  announce(what: PumpEvent, atMs: number): void {
+  announce(what: EngineInput, atMs: number): void {
     this.coming.push({ atMs, what });
   }
 
@@ -83,40 +84,49 @@ export class LoopDrive {
     for (;;) {
       const dueMs = Math.min(this.nextMs, this.coming[0]?.atMs ?? Infinity);
       if (dueMs > limitMs) return this;
-      // So many events at once wake any shell before its inbox is full.
-      const crowdedMs = this.coming[INBOX_SLOTS / 2]?.atMs ?? Infinity;
+      const crowded = this.mostAtOnce();
+      const crowdedMs = this.coming[crowded]?.atMs ?? Infinity;
       const wakeMs = Math.max(this.nowMs, Math.min(dueMs + this.lateness(), crowdedMs));
-      for (let slots = 0; slots < INBOX_SLOTS / 2 && (this.coming[0]?.atMs ?? Infinity) <= wakeMs; slots++)
-        this.arrive();
+      for (let slots = 0; slots < crowded && (this.coming[0]?.atMs ?? Infinity) <= wakeMs; slots++) this.arrive();
       this.nowMs = wakeMs;
-      this.nextMs = this.loop.turn(wakeMs);
+      this.nextMs = wholeTurn(this.loop, wakeMs);
     }
   }
 
   /** Wakes once, at `atMs`. */
   wake(atMs: number): this {
     this.nowMs = atMs;
-    this.nextMs = this.loop.turn(atMs);
+    this.nextMs = wholeTurn(this.loop, atMs);
     return this;
+  }
+
+  /** So many events at once wake any shell: before its inbox is full, and before a second prescription takes the place of the first. */
+  private mostAtOnce(): number {
+    const first = this.coming.slice(0, INBOX_SLOTS / 2);
+    const stages = first.flatMap(({ what }, index) => (what.kind === EventKind.stage ? [index] : []));
+    return stages[1] ?? INBOX_SLOTS / 2;
   }
 
   private arrive(): void {
     const next = this.coming.shift();
-    if (next === undefined) return;
-    const slot = this.loop.inbox.slotFor(next.what.kind, next.atMs);
-    slot.id = next.what.id;
-    slot.count = next.what.count;
-    slot.detail = next.what.detail;
-    next.what.prescription.forEach((field, index) => {
-      slot.prescription[index] = field;
-    });
+    if (next !== undefined) this.arriveNow(next.what, next.atMs);
+  }
+
+  /** An event arrives at `atMs`; the next wake hands it over. */
+  arriveNow({ kind, id, count, detail, values, prescription }: EngineInput, atMs: number): void {
+    if (prescription !== undefined) writePrescription(prescription, this.pump.draft);
+    const slot = this.loop.inbox.slotFor(kind, atMs);
+    slot.id = id;
+    slot.count = count;
+    slot.detail = detail;
+    if (values !== undefined) slot.values = [...values];
   }
 }
 
 /** Runs a therapy from its confirmation at 0 to its end, and says when that is. */
 export function runTherapy(therapy: Therapy, sink: PortSink, lateness?: Lateness): { pump: Pump; endMs: number } {
   const drive = new LoopDrive(therapy.config, therapy.reservoirNl, sink, lateness);
-  drive.announce(program(therapy.prescription), 0);
+  for (const input of program(therapy.prescription)) drive.announce(input, 0);
   drive.announce(event(EventKind.start), 0);
   let atMs = 0;
   for (const { afterMs, what } of therapy.doings) {

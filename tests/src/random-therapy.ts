@@ -1,73 +1,23 @@
 import { fc } from "@fast-check/vitest";
 import type { PumpConfig } from "../../src/config";
-import { volumeAtRateNl } from "../../src/delivery/volume-at-rate";
 import { EventKind } from "../../src/events";
-import type { PumpEvent } from "../../src/events";
-import { highestRateNlPerDay } from "../../src/motion/stroke-time";
 import { StrokeVolume } from "../../src/motion/stroke";
 import type { Prescription } from "../../src/prescription/prescription";
-import { prescribableWindowNl } from "../../src/prescription/validate";
-import { event, program, REFERENCE_PUMP } from "./reference-pump";
+import { COUNTED_DAY_MS, mostWithoutDemandNl } from "../../src/prescription/validate-drugs";
+import { DeliveryChecker } from "../../sim/check/delivery-checker";
+import type { EngineInput } from "../../sim/engines/engine";
+import { plainInput } from "../../sim/engines/engine";
+import { isAccepted } from "../../sim/random/random-prescription";
+import { anyPrescription, anyPump, edgyShare, WINDOWS_MS } from "./random-prescription";
+import { program, REFERENCE_PRESCRIPTION } from "./reference-pump";
 
 const HOUR_MS = 3600000;
 const DAY_MS = 86400000;
 
-/** Pumps with odd and even heads: strokes from 10 nL to 10 uL. */
-const anyPump: fc.Arbitrary<PumpConfig> = fc
-  .record({
-    plPerRevolution: fc.oneof(
-      fc.constantFrom(47123457, 60000000, 20000000, 99999989),
-      fc.integer({ min: 10000000, max: 300000000 }),
-    ),
-    fullStepsPerRevolution: fc.constantFrom(48, 199, 200, 400),
-    fullStepsPerStroke: fc.integer({ min: 1, max: 6 }),
-    strokeMs: fc.constantFrom(50, 235, 999, 2000),
-  })
-  .map((head) => {
-    const config = { ...REFERENCE_PUMP, ...head };
-    const highest = highestRateNlPerDay(new StrokeVolume(config), head.strokeMs);
-    return { ...config, maxRateNlPerDay: Math.min(24000000, highest) };
-  });
-
-/** Picks a whole number from `least` to `most` by a share of the way between them. */
-function between(share: number, least: number, most: number): number {
-  return Math.min(most, least + Math.floor(share * (most - least + 1)));
-}
-
-const share = fc.double({ min: 0, max: 1, noNaN: true });
-/** Often one of the ends: limits met exactly, rates of 0. */
-const edgyShare = fc.oneof(share, fc.constantFrom(0, 1));
-
-const WINDOWS_MS = [HOUR_MS, 90 * 60000, 4 * HOUR_MS, DAY_MS, 2 * DAY_MS];
-
-/** A prescription with one of these windows that `config` accepts, often just so. */
-function anyPrescription(config: PumpConfig, ...windowsMs: number[]): fc.Arbitrary<Prescription> {
-  const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
-  const pick = fc.tuple(edgyShare, edgyShare, edgyShare, edgyShare, edgyShare);
-  const windows = fc.constantFrom(...windowsMs);
-  const lockouts = fc.constantFrom(1, 60000, HOUR_MS, 2 * HOUR_MS);
-  return fc
-    .tuple(pick, windows, lockouts, fc.integer({ min: 1, max: 48 }))
-    .map(([shares, windowMs, lockoutMs, most]) => {
-      const [limitShare, basalShare, bolusShare, timeShare, room] = shares;
-      const highestLimit = prescribableWindowNl(config, windowMs);
-      const windowLimitNl = between(limitShare, Math.min(20 * strokeNl, highestLimit), highestLimit);
-      const ring = (windowMs / 48) * 49;
-      const fits = Math.floor(((windowLimitNl - strokeNl) * DAY_MS) / (ring + 1000)) - 1;
-      const mostBasal = Math.max(0, Math.min(fits, Math.floor(config.maxRateNlPerDay / 2)));
-      let basalNlPerDay = Math.floor(mostBasal * basalShare * (room > 0.5 ? 1 : room));
-      while (basalNlPerDay > 0 && volumeAtRateNl(basalNlPerDay, ring) + strokeNl > windowLimitNl) basalNlPerDay--;
-      const mostBolus = Math.min(windowLimitNl, config.maxBolusNl, Math.floor(config.maxRateNlPerDay / 2));
-      const bolusNl = mostBolus < strokeNl ? 0 : between(bolusShare * room, strokeNl, mostBolus);
-      const bolusMs = between(timeShare * timeShare * timeShare, 1, Math.min(windowMs, DAY_MS));
-      return { basalNlPerDay, bolusNl, bolusMs, lockoutMs, mostPer24h: most, windowMs, windowLimitNl };
-    });
-}
-
 /** Something that happens `afterMs` after what happened before. */
 interface Happening {
   readonly afterMs: number;
-  readonly what: PumpEvent;
+  readonly what: EngineInput;
 }
 
 const gap = fc.oneof(
@@ -76,34 +26,66 @@ const gap = fc.oneof(
   fc.integer({ min: 0, max: 8 * HOUR_MS }),
 );
 
-const request = fc.integer({ min: 1, max: 30 }).map((id) => event(EventKind.requestBolus, { id }));
+const request = fc.constant([plainInput(EventKind.requestBolus)]);
 
-/** Requests get rising ids, as the pump wants them; one in thirty repeats the first. */
+const order = fc
+  .record({ count: fc.integer({ min: 1, max: 300000 }), detail: fc.integer({ min: 1, max: 6 * HOUR_MS }) })
+  .map((numbers) => [plainInput(EventKind.clinicianBolus, numbers)]);
+
+const clock = fc.oneof(
+  fc.integer({ min: 0, max: 1000 * DAY_MS }).map((count) => [plainInput(EventKind.setClock, { count })]),
+  fc.constant([plainInput(EventKind.clockLost)]),
+);
+
+/** Requests of either kind get rising ids, as the pump wants them; one in thirty repeats an old one. */
 function withRisingIds(doings: Happening[]): Happening[] {
-  return doings.map(({ afterMs, what }, index) => ({
-    afterMs,
-    what: what.kind === EventKind.requestBolus && what.id > 1 ? event(what.kind, { id: index + 2 }) : what,
-  }));
+  return doings.map(({ afterMs, what }, index) => {
+    const isRequest = what.kind === EventKind.requestBolus || what.kind === EventKind.clinicianBolus;
+    return { afterMs, what: isRequest ? { ...what, id: index % 30 === 29 ? 1 : index + 1 } : what };
+  });
 }
 
-/** Requests only: nothing that changes or stops the therapy. */
+function happening(afterMs: number, inputs: readonly EngineInput[]): Happening[] {
+  return inputs.map((what, index) => ({ afterMs: index === 0 ? afterMs : 0, what }));
+}
+
+/** Requests only: nothing that changes or stops the therapy. The clock is set at first, or never. */
 const anyRequests: fc.Arbitrary<Happening[]> = fc
-  .array(gap, { maxLength: 60, size: "max" })
-  .map((gaps) => gaps.map((afterMs, index) => ({ afterMs, what: event(EventKind.requestBolus, { id: index + 1 }) })));
+  .tuple(
+    fc.option(fc.integer({ min: 0, max: 1000 * DAY_MS }), { freq: 3 }),
+    fc.array(fc.tuple(gap, fc.oneof({ arbitrary: request, weight: 3 }, { arbitrary: order, weight: 1 })), {
+      maxLength: 60,
+      size: "max",
+    }),
+  )
+  .map(([wallMs, asked]) => {
+    const set = wallMs === null ? [] : [plainInput(EventKind.setClock, { count: wallMs })];
+    return withRisingIds([...happening(0, set), ...asked.flatMap(([afterMs, what]) => happening(afterMs, what))]);
+  });
 
 /** All that people do to a pump; `programs` are the prescriptions that may be confirmed meanwhile. */
 function anyDoings(config: PumpConfig, programs: fc.Arbitrary<Prescription>): fc.Arbitrary<Happening[]> {
+  const plain = (...kinds: EventKind[]): fc.Arbitrary<EngineInput[]> =>
+    fc.constantFrom(...kinds).map((kind) => [plainInput(kind)]);
+  const refill = fc
+    .integer({ min: 0, max: config.capacityNl + 1 })
+    .map((count) => [
+      plainInput(EventKind.measureResidual, { count: Math.floor(config.capacityNl / 10) }),
+      plainInput(EventKind.acknowledge),
+      plainInput(EventKind.refill, { count, values: REFERENCE_PRESCRIPTION.concentrationNgPerUl }),
+    ]);
   const what = fc.oneof(
     { arbitrary: request, weight: 8 },
-    { arbitrary: fc.constantFrom(EventKind.stop, EventKind.start).map((kind) => event(kind)), weight: 6 },
-    { arbitrary: fc.constant(event(EventKind.acknowledge)), weight: 1 },
+    { arbitrary: order, weight: 3 },
+    { arbitrary: plain(EventKind.stop, EventKind.start, EventKind.start, EventKind.hold), weight: 8 },
+    { arbitrary: plain(EventKind.acknowledge), weight: 1 },
+    { arbitrary: clock, weight: 2 },
     { arbitrary: programs.map(program), weight: 2 },
-    {
-      arbitrary: fc.integer({ min: 0, max: config.capacityNl + 1 }).map((count) => event(EventKind.refill, { count })),
-      weight: 1,
-    },
+    { arbitrary: refill, weight: 1 },
   );
-  return fc.array(fc.record({ afterMs: gap, what }), { maxLength: 40, size: "max" }).map(withRisingIds);
+  return fc
+    .array(fc.tuple(gap, what), { maxLength: 40, size: "max" })
+    .map((doings) => withRisingIds(doings.flatMap(([afterMs, inputs]) => happening(afterMs, inputs))));
 }
 
 /** A pump with its prescription, how full it is, and what is done to it. */
@@ -114,6 +96,14 @@ export interface Therapy {
   readonly doings: readonly Happening[];
   /** Time after the last of them. */
   readonly restMs: number;
+}
+
+/** The separate checker for a therapy: it is handed every prescription beforehand, in the order in which they will be staged. */
+export function checkerFor(therapy: Therapy): DeliveryChecker {
+  const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl, REFERENCE_PRESCRIPTION.concentrationNgPerUl);
+  checker.handed(therapy);
+  for (const { what } of therapy.doings) checker.handed(what);
+  return checker;
 }
 
 function therapyWith(config: PumpConfig, windowsMs: readonly number[]): fc.Arbitrary<Therapy> {
@@ -134,14 +124,32 @@ export const anyTherapyOfOneWindow: fc.Arbitrary<Therapy> = fc
 /** The same, and the window may change its length with the prescription. */
 export const anyTherapy: fc.Arbitrary<Therapy> = anyPump.chain((config) => therapyWith(config, WINDOWS_MS));
 
+/** Narrows the library to what the prescription's schedule needs of its drug in 24 h, and a share more; often no more at all. */
+function withTightLibrary(config: PumpConfig, p: Prescription, moreShare: number): PumpConfig {
+  const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
+  const ngPerUl = p.concentrationNgPerUl[p.primaryDrug] ?? 0;
+  const massNg = (volumeNl: number): number => Math.ceil((volumeNl * ngPerUl) / 1000);
+  const neededNg = massNg(mostWithoutDemandNl(p, config, COUNTED_DAY_MS) + strokeNl);
+  const hardDayNg = Math.max(1, neededNg) + Math.floor(moreShare * massNg(6 * p.bolusNl));
+  const library = config.library.map((drug, place) =>
+    place === p.primaryDrug ? { ...drug, softDayNg: Math.min(drug.softDayNg, hardDayNg), hardDayNg } : drug,
+  );
+  return { ...config, library };
+}
+
 /** Therapies that go on as they began, with requests at any time and a reservoir that does not run out. */
 export const steadyTherapy: fc.Arbitrary<Therapy> = anyPump.chain((pump) => {
-  const config = { ...pump, capacityNl: 100000000 };
-  return fc.record({
-    config: fc.constant(config),
-    prescription: anyPrescription(config, ...WINDOWS_MS),
-    reservoirNl: fc.constant(config.capacityNl),
-    doings: anyRequests,
-    restMs: fc.integer({ min: 0, max: DAY_MS }),
-  });
+  const roomy = { ...pump, capacityNl: 100000000 };
+  return fc
+    .record({
+      prescription: anyPrescription(roomy, ...WINDOWS_MS),
+      moreShare: fc.option(edgyShare, { freq: 2 }),
+      doings: anyRequests,
+      restMs: fc.integer({ min: 0, max: DAY_MS }),
+    })
+    .map(({ prescription, moreShare, doings, restMs }) => {
+      const tight = moreShare === null ? roomy : withTightLibrary(roomy, prescription, moreShare);
+      const config = isAccepted(prescription, tight) ? tight : roomy;
+      return { config, prescription, reservoirNl: config.capacityNl, doings, restMs };
+    });
 });

@@ -1,45 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { PumpConfig } from "../../../src/config";
 import { EventKind } from "../../../src/events";
-import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN } from "../../../src/units";
+import { ProgramKind } from "../../../src/prescription/prescription";
+import { MS_PER_DAY, MS_PER_HOUR } from "../../../src/units";
+import { plainInput } from "../../../sim/engines/engine";
+import type { EngineInput } from "../../../sim/engines/engine";
 import { createNativeEngine } from "../../../sim/engines/native";
 import { Recorder } from "../../../sim/log/recorder";
 import type { LogLine } from "../../../sim/log/words";
 import { plotRun } from "../../../sim/plot/plot-run";
+import { flexDay, prescribed, program, REFERENCE_PUMP } from "../../src/reference-pump";
 
-const CONFIG: PumpConfig = {
-  plPerRevolution: 60000000,
-  fullStepsPerRevolution: 200,
-  fullStepsPerStroke: 1,
-  microsteps: 16,
-  pulseIntervalMs: 20,
-  strokeMs: 400,
-  maxRateNlPerDay: 24000000,
-  maxBolusNl: 1000000,
-  windowMs: MS_PER_DAY,
-  maxWindowNl: 12000000,
-  capacityNl: 20000000,
-  lowNl: 2000000,
-  emptyNl: 1000000,
-};
-
-const PRESCRIPTION = {
-  basalNlPerDay: 480000,
-  bolusNl: 30000,
-  bolusMs: 10 * MS_PER_MIN,
-  lockoutMs: 2 * MS_PER_HOUR,
-  mostPer24h: 4,
-  windowMs: MS_PER_DAY,
-  windowLimitNl: 10000000,
-};
+const CONFIG = { ...REFERENCE_PUMP, pulseIntervalMs: 20, strokeMs: 400 };
 
 interface Day {
   readonly reservoirNl?: number;
-  readonly basalNlPerDay?: number;
+  readonly prescription?: Parameters<typeof prescribed>[0];
   /** Hours at which the patient presses. */
   readonly presses?: readonly number[];
   /** Hours of stop and start. */
   readonly stopped?: readonly [number, number];
+  /** What else happens, and at which hour; in order of time. */
+  readonly more?: readonly (readonly [hours: number, input: EngineInput])[];
   readonly hours?: number;
   readonly logStrokes?: boolean;
 }
@@ -48,20 +29,27 @@ interface Day {
 function logOf(day: Day): LogLine[] {
   const lines: LogLine[] = [];
   const recorder = new Recorder((line) => lines.push(line), day.logStrokes ?? false);
-  const engine = createNativeEngine({ config: CONFIG, reservoirNl: day.reservoirNl ?? 20000000 }, recorder);
-  const none = { id: 0, count: 0 };
-  const prescription = { ...PRESCRIPTION, basalNlPerDay: day.basalNlPerDay ?? PRESCRIPTION.basalNlPerDay };
+  const prescription = prescribed({
+    basalNlPerDay: 480000,
+    windowLimitNl: 10000000,
+    minimumNlPerDay: 48000,
+    ...day.prescription,
+  });
+  const drugs = prescription.concentrationNgPerUl;
+  const engine = createNativeEngine({ config: CONFIG, reservoirNl: day.reservoirNl ?? 20000000, drugs }, recorder);
   const inputs: [hours: number, give: () => void][] = (day.presses ?? []).map((hours, index) => [
     hours,
-    () => engine.give({ kind: EventKind.requestBolus, id: index + 1, count: 0 }, hours * MS_PER_HOUR),
+    () => engine.give(plainInput(EventKind.requestBolus, { id: index + 1 }), hours * MS_PER_HOUR),
   ]);
   if (day.stopped !== undefined) {
     const [from, to] = day.stopped;
-    inputs.push([from, () => engine.give({ ...none, kind: EventKind.stop }, from * MS_PER_HOUR)]);
-    inputs.push([to, () => engine.give({ ...none, kind: EventKind.start }, to * MS_PER_HOUR)]);
+    inputs.push([from, () => engine.give(plainInput(EventKind.stop), from * MS_PER_HOUR)]);
+    inputs.push([to, () => engine.give(plainInput(EventKind.start), to * MS_PER_HOUR)]);
   }
-  engine.give({ ...none, kind: EventKind.program, prescription }, 0);
-  engine.give({ ...none, kind: EventKind.start }, 0);
+  for (const [hours, input] of day.more ?? []) inputs.push([hours, () => engine.give(input, hours * MS_PER_HOUR)]);
+  engine.give(plainInput(EventKind.setClock, { count: 0 }), 0);
+  for (const input of program(prescription)) engine.give(input, 0);
+  engine.give(plainInput(EventKind.start), 0);
   for (const [, give] of inputs.sort(([a], [b]) => a - b)) give();
   engine.runTo((day.hours ?? 24) * MS_PER_HOUR);
   recorder.close();
@@ -124,7 +112,7 @@ describe("plotRun", () => {
   });
 
   it("raises the rate in the column of a bolus by the bolus' own volume", () => {
-    const rows = plot({ presses: [5], basalNlPerDay: 0 });
+    const rows = plot({ presses: [5], prescription: { basalNlPerDay: 0 } });
     // 30 µL within a quarter of an hour; nothing else flows, and nothing before it.
     expect(rowLabelled(rows, "120 µL/h")).toBe("");
     const rate = cells(lowestRateRow(rows), COLUMNS);
@@ -134,7 +122,7 @@ describe("plotRun", () => {
   });
 
   it("does not spread a bolus without basal back to the strokes before it", () => {
-    const rows = plot({ presses: [5, 15], basalNlPerDay: 0 });
+    const rows = plot({ presses: [5, 15], prescription: { basalNlPerDay: 0 } });
     const rate = cells(lowestRateRow(rows), COLUMNS);
     expect([...rate].flatMap((block, column) => (block === " " ? [] : column))).toEqual([20, 60]);
   });
@@ -173,6 +161,45 @@ describe("plotRun", () => {
     expect(rate.slice(0, 48)).not.toContain(" ");
     expect(rows.join("\n")).toContain("━ running  ○ empty  · stopped  ╍ both");
     expect(plot({}).join("\n")).toContain("━ running  · stopped  ╍ both");
+  });
+
+  it("shows the steps of a flex day, each at its own height from its own instant on", () => {
+    const day = flexDay([0, 480000], [12 * MS_PER_HOUR, 240000]);
+    const rows = plot({ prescription: day });
+    const top = cells(rows[1], COLUMNS);
+    expect(top.slice(0, 48)).not.toContain(" ");
+    expect(top.slice(48).trim()).toBe("");
+    expect(cells(rows[5], COLUMNS).slice(49)).not.toContain(" ");
+  });
+
+  it("tells boluses of clinician, program and patient apart", () => {
+    const scheduled = { program: ProgramKind.periodic, scheduledNl: 30000, scheduledMs: 600000 };
+    const rows = plot({
+      prescription: { ...scheduled, scheduledEveryMs: 6 * MS_PER_HOUR },
+      presses: [3],
+      more: [[9, plainInput(EventKind.clinicianBolus, { id: 2, count: 60000, detail: MS_PER_HOUR })]],
+    });
+    const granted = cells(rowLabelled(rows, "granted"), COLUMNS);
+    expect([...granted].flatMap((mark, column) => (mark === " " ? [] : `${mark}${column}`))).toEqual([
+      ...["●0", "▲12", "●24", "◆36", "●48", "●72"],
+      "●95",
+    ]);
+    expect(rows.join("\n")).toContain("● scheduled 5   ▲ granted 1   ◆ clinician 1");
+  });
+
+  it("shows a hold and a refill", () => {
+    const rows = plot({
+      stopped: [12, 13],
+      more: [
+        [4, plainInput(EventKind.hold)],
+        [8, plainInput(EventKind.start)],
+        [12, plainInput(EventKind.measureResidual, { count: 19832000 })],
+        [12, plainInput(EventKind.refill, { count: 20000000, values: prescribed().concentrationNgPerUl })],
+      ],
+    });
+    expect(cells(rowLabelled(rows, "state"), COLUMNS).slice(16, 32)).toBe("┄".repeat(16));
+    expect(cells(rowLabelled(rows, "refills"), COLUMNS).indexOf("▼")).toBe(48);
+    expect(rows.join("\n")).toContain("┄ held");
   });
 
   it("is the same picture whether strokes were logged singly or in lines of many", () => {

@@ -1,11 +1,11 @@
-// Shows SIM-002.
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind } from "../../../src/safety/alarms";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { MS_PER_DAY } from "../../../src/units";
 import { createNativeEngine } from "../../../sim/engines/native";
 import { newSha256 } from "../../../sim/run/node/sha256";
 import { runResolved, runScenario } from "../../../sim/run/run-scenario";
@@ -15,24 +15,32 @@ import { failureIn, runWith } from "./native-run";
 import { scripted } from "./scripted-engine";
 
 const options = { newHash: newSha256 };
-const files = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
+const files = readdirSync("scenarios", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".yaml") && !name.startsWith("pumps"))
+  .sort();
+/** Longer ones run once here: their strokes are many. */
+const LONGEST_RUN_AGAIN_MS = 40 * MS_PER_DAY;
 
 describe("the scenarios of the checkout", () => {
-  test.each(files)("%s passes, with strokes logged or not, and once more with its inputs resolved", (name) => {
-    const scenario = readScenarioFile(`scenarios/${name}`);
-    const outcome = runScenario(scenario, createNativeEngine, options);
-    expect(outcome.failures).toEqual([]);
-    expect(outcome.passed).toBe(true);
+  test.each(files)(
+    "%s passes, with strokes logged or not, and once more with its inputs resolved (SIM-002)",
+    (name) => {
+      const scenario = readScenarioFile(`scenarios/${name}`);
+      const outcome = runScenario(scenario, createNativeEngine, options);
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.passed).toBe(true);
+      if (scenario.durationMs > LONGEST_RUN_AGAIN_MS) return;
 
-    const withStrokes = runScenario(scenario, createNativeEngine, { ...options, logStrokes: true });
-    expect(withStrokes.verdicts).toEqual(outcome.verdicts);
-    expect(withStrokes.strokes).toBe(outcome.strokes);
-    expect(withStrokes.events).toBeGreaterThan(outcome.events);
+      const withStrokes = runScenario(scenario, createNativeEngine, { ...options, logStrokes: true });
+      expect(withStrokes.verdicts).toEqual(outcome.verdicts);
+      expect(withStrokes.strokes).toBe(outcome.strokes);
+      expect(withStrokes.events).toBeGreaterThan(outcome.events);
 
-    const again = runResolved(scenario, outcome.resolvedInputs, createNativeEngine, options);
-    expect(again.logSha256).toBe(outcome.logSha256);
-    expect(again.verdicts).toEqual(outcome.verdicts);
-  });
+      const again = runResolved(scenario, outcome.resolvedInputs, createNativeEngine, options);
+      expect(again.logSha256).toBe(outcome.logSha256);
+      expect(again.verdicts).toEqual(outcome.verdicts);
+    },
+  );
 });
 
 test("a wrong expectation fails with strokes logged as it does without", () => {
@@ -59,7 +67,7 @@ test("the outcome is that of its lines and strokes", () => {
   expect(outcome).toMatchObject({ engine: "native", simulatedMs: 12 * 3600000, strokes: 1033, deliveredNl: 309900 });
   expect(outcome.strokeTimesMs).toHaveLength(1033);
   expect(outcome.strokeTimesMs[0]).toBe(51840);
-  expect(outcome.resolvedInputs.map(({ atMs }) => atMs)).toEqual([0, 0, 3600000, 11399999, 11400000]);
+  expect(outcome.resolvedInputs.map(({ atMs }) => atMs)).toEqual([0, 0, 0, 0, 3600000, 11399999, 11400000]);
 });
 
 describe("the order of inputs", () => {
@@ -193,7 +201,8 @@ describe("with a pump that misbehaves", () => {
     });
     const outcome = runScenario(scenario, pump.engineOf, options);
     expect(pump.given.map(({ input, atMs }) => [input.kind, atMs])).toEqual([
-      [EventKind.program, 0],
+      [EventKind.stage, 0],
+      [EventKind.confirm, 0],
       [EventKind.requestBolus, 3600000],
       [EventKind.stop, 7200124],
       [EventKind.start, 36000000],
@@ -219,6 +228,58 @@ describe("with a pump that misbehaves", () => {
   });
 });
 
+describe("a controller that is not woken", () => {
+  const told = (events: readonly string[], words: readonly string[]): unknown[] =>
+    runWith({ events }).lines.flatMap(({ line }) => (words.includes(line.event) ? [[line.event, line.atMs]] : []));
+
+  test("takes what comes meanwhile when it wakes, in the order in which it came", () => {
+    const events = [
+      "{ at: 1 h, fault: late, by: 1 min }",
+      "{ at: 1 h + 1 s, do: requestBolus, as: first }",
+      "{ at: 1 h + 2 s, do: stop }",
+      "{ at: first.asked + 1 min, do: start }",
+      "{ at: 2 h, do: acknowledge }",
+    ];
+    const words = ["requestBolus", "stop", "start", "controlLate", "acknowledge"];
+    const wakesMs = 3660000;
+    expect(told(events, words)).toEqual([
+      ["start", 0],
+      ["controlLate", wakesMs],
+      ["requestBolus", wakesMs],
+      ["stop", wakesMs],
+      ["start", wakesMs + 60000],
+      ["acknowledge", 7200000],
+    ]);
+  });
+
+  test("does not mind a little, nor when nothing was due", () => {
+    expect(told(["{ at: 1 h, fault: late, by: 2 s }"], ["controlLate"])).toEqual([]);
+    expect(told(["{ at: 1 h, do: stop }", "{ at: 2 h, fault: late, by: 1 h }"], ["controlLate"])).toEqual([]);
+  });
+
+  test("wakes at the end of the run at the latest", () => {
+    expect(told(["{ at: 11 h, fault: late, by: 5 days }"], ["controlLate"])).toEqual([["controlLate", 12 * 3600000]]);
+  });
+});
+
+test("a reservoir begins with a band, which the next stroke that is perhaps not made widens", () => {
+  const scenario = scenarioWith({
+    head: "reservoir: 15 mL\nreservoirBand: 2 mL",
+    events: [
+      "{ at: 0 s, do: interrogate, as: before }",
+      // A stroke is due every 51,840 ms, and takes some 0.2 s.
+      "{ at: 51850 ms, do: detect, alarm: motorStall, present: yes }",
+    ],
+    expect: [
+      "{ report: before, field: reservoir.leastNl, is: 15 mL }",
+      "{ report: before, field: reservoir.mostNl, is: 16999800 nL }",
+      "{ at: 0 s, reservoir: 15 mL, within: 0 mL }",
+      "{ alarm: reservoirUncertain, at: 51850 ms }",
+    ],
+  });
+  expect(runScenario(scenario, createNativeEngine, options).failures).toEqual([]);
+});
+
 test("ids rise in the order of asking, whatever the file's order; a repeat is known after many others", () => {
   const scenario = scenarioWith({
     events: [
@@ -238,6 +299,13 @@ test("ids rise in the order of asking, whatever the file's order; a repeat is kn
 });
 
 const someEvent = fc.constantFrom(
+  "{ at: AT, do: clinicianBolus, volume: 60 uL, over: 1 h, as: NAME }",
+  "{ at: AT, do: hold }",
+  "{ at: AT, fault: late, by: 5 min }",
+  "{ at: AT, do: stage, prescription: { drugs: [{ name: morphine, concentration: 10 mg/mL }], basal: 1 mL/day } }",
+  "{ at: AT, do: confirm, softLimits: yes }",
+  "{ at: AT, do: setClock, by: -1 h }",
+  "{ at: AT, do: interrogate, as: NAME }",
   "{ at: AT, do: requestBolus }",
   "{ at: AT, do: stop }",
   "{ at: AT, do: start }",

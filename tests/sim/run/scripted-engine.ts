@@ -72,6 +72,11 @@ class ScriptedEngine implements Engine {
     if (input.prescription === undefined) this.sink.entry(input.kind, atMs, input.id, input.count, 0, 0);
   }
 
+  oversleep(atMs: number, untilMs: number): void {
+    this.serveTo(atMs);
+    this.nowMs = untilMs;
+  }
+
   close(): void {
     this.run.closed = true;
   }

@@ -9,6 +9,11 @@ const REQUESTS = [
   "{ at: 2 h, do: requestBolus, as: soon }",
 ];
 
+/** A refill as the pump wants it: the residual first. */
+function refill(at: string, residual: string, to: string): string[] {
+  return [`{ at: ${at}, do: measureResidual, residual: ${residual} }`, `{ at: ${at}, do: refill, to: ${to} }`];
+}
+
 /** What one expectation says after a run with these events. */
 function verdict(entry: string, events: readonly string[] = REQUESTS): string {
   const outcome = runWith({ events, expect: [entry] });
@@ -57,9 +62,10 @@ describe("delivered and reservoir", () => {
   });
 
   test("a reservoir is counted from its last refill, in the instant of the refill already", () => {
-    const events = ["{ at: 1 h, do: stop }", "{ at: 2 h, do: refill, to: 10 mL }", "{ at: 3 h, do: start }"];
+    const events = ["{ at: 1 h, do: stop }", ...refill("2 h", "19979000 nL", "10 mL"), "{ at: 3 h, do: start }"];
     expect(verdict("{ at: 2 h - 1 ms, reservoir: 19979300 nL, within: 0 nL }", events)).toBe("held");
     expect(verdict("{ at: 2 h, reservoir: 10 mL, within: 0 nL }", events)).toBe("held");
+    expect(verdict("{ at: 2 h, reservoir: 19979 uL, within: 0 nL }", events.slice(0, 2))).toBe("held");
     // 9 h of basal are 187.5 µL; 162 nL were owed when it was stopped: 625 strokes.
     expect(verdict("{ at: 12 h, reservoir: 9812500 nL, within: 0 nL }", events)).toBe("held");
   });
@@ -96,13 +102,19 @@ describe("occurs and never", () => {
     ["{ occurs: bolusEnded, from: first.end, to: first.end }", "held"],
     ["{ never: alarm }", "held"],
     ["{ never: bolusDenied, to: first.end }", "no bolusDenied from 0 s to 1 h 10 min | bolusDenied at 1 h 5 min"],
+    ["{ occurs: bolusDenied, with: { answer: busy, with: demand }, times: 1 }", "held"],
+    ["{ never: bolusDenied, with: { id: 1 } }", "held"],
+    [
+      "{ occurs: bolusDenied, with: { answer: maxPerDay } }",
+      "bolusDenied (answer maxPerDay) at least once from 0 s to 12 h | never",
+    ],
     ["{ never: bolusDenied }", "no bolusDenied from 0 s to 12 h | bolusDenied at 1 h 5 min, 2 times in all"],
   ])("%s", (entry, said) => {
     expect(verdict(entry)).toBe(said);
   });
 
   test("an alarm word stands for its being raised, `alarm` for any", () => {
-    const events = ["{ at: 1 h, do: stop }", "{ at: 1 h, do: refill, to: 1.5 mL }", "{ at: 2 h, do: start }"];
+    const events = ["{ at: 1 h, do: stop }", ...refill("1 h", "19979300 nL", "1.5 mL"), "{ at: 2 h, do: start }"];
     expect(verdict("{ occurs: lowReservoir, from: 2 h, to: 2 h, times: 1 }", events)).toBe("held");
     expect(verdict("{ occurs: alarm, times: 1 }", events)).toBe("held");
     expect(verdict("{ never: emptyReservoir }", events)).toBe("held");
@@ -113,10 +125,10 @@ describe("occurs and never", () => {
 describe("alarm", () => {
   const events = [
     "{ at: 1 h, do: stop }",
-    "{ at: 1 h, do: refill, to: 1.5 mL }",
+    ...refill("1 h", "19979300 nL", "1.5 mL"),
     "{ at: 2 h, do: start }",
     "{ at: 3 h, do: stop }",
-    "{ at: 3 h, do: refill, to: 9 mL }",
+    ...refill("3 h", "1479300 nL", "9 mL"),
     "{ at: 4 h, do: acknowledge }",
   ];
   test.each([
@@ -147,6 +159,63 @@ test("state", () => {
   expect(failureIn(runWith({ head: "start: manual", expect: ["{ at: 12 h, state: running }"] }))).toBe(
     "running at 12 h | stopped since 0 s",
   );
+});
+
+describe("rate, signal and state", () => {
+  const events = [
+    "{ at: 1 h, do: hold }",
+    "{ at: 2 h, do: start }",
+    "{ at: 3 h, do: detect, alarm: occlusion, present: yes }",
+    "{ at: 4 h, do: silence }",
+    "{ at: 4 h + 10 min, do: detect, alarm: occlusion, present: no }",
+    "{ at: 5 h, do: acknowledge }",
+    "{ at: 6 h, do: stop }",
+  ];
+  test.each([
+    ["{ at: 1 h - 1 ms, rate: 0.5 mL/day }", "held"],
+    ["{ at: 1 h, rate: 48 uL/day }", "held"],
+    ["{ at: 1 h, state: held }", "held"],
+    ["{ at: 2 h, state: running }", "held"],
+    ["{ at: 3 h, rate: 0 mL/day }", "held"],
+    ["{ at: 5 h, rate: 0.4 mL/day, within: 0.1 mL/day }", "held"],
+    ["{ at: 5 h, rate: 0.4 mL/day }", "0.4 mL/day | 0.5 mL/day since 5 h"],
+    ["{ at: 6 h, rate: 1 uL/day }", "1 µL/day | 0 mL/day since 6 h"],
+    ["{ at: 3 h - 1 ms, signal: none }", "held"],
+    ["{ at: 3 h, signal: high, silenced: no }", "held"],
+    ["{ at: 4 h, signal: high, silenced: yes }", "held"],
+    ["{ at: 4 h + 10 min, signal: high, silenced: no }", "held"],
+    ["{ at: 4 h, signal: low, silenced: no }", "low, not silenced | high, silenced (occlusion, since 4 h)"],
+    ["{ at: 5 h, signal: none }", "held"],
+  ])("%s", (entry, said) => {
+    const outcome = runWith({ events, minimumRate: "48 uL/day", expect: [entry] });
+    expect(failureIn(outcome)).toBe(said);
+  });
+});
+
+describe("report", () => {
+  const events = [...REQUESTS, "{ at: 3 h, do: interrogate, as: visit }", "{ at: 4 h, do: interrogate }"];
+  test.each([
+    ["delivery.state, is: running", "held"],
+    ["bolusLog.0.answer, is: lockedOut", "held"],
+    ["bolusLog.granted.orderedNl, is: 30 uL", "held"],
+    ["dosePerDay.2026-03-01.doseNg, is: 925 ug, within: 5 ug", "held"],
+    ["refills.flowErrorPerMille, is: none", "held"],
+    ["alarms.occlusion.hasCause, is: no", "alarms.occlusion.hasCause no | none"],
+    ["reservoir.leastNl, is: 20 mL, within: 1 uL", "reservoir.leastNl 20 mL within 1 µL | 19.9076 mL"],
+  ])("%s", (written, said) => {
+    expect(verdict(`{ report: visit, field: ${written} }`, events)).toBe(said);
+  });
+
+  test("an interrogation that never happened fails with what is expected of it", () => {
+    const outcome = runWith({
+      events: [...REQUESTS, "{ at: soon.end, do: interrogate, as: visit }"],
+      expect: ["{ report: visit, field: delivery.state, is: running }"],
+    });
+    expect(outcome.failures.map(({ actual }) => actual)).toEqual([
+      "visit was never asked (soon.end never came: soon was denied (lockedOut))",
+      "soon.end never came: soon was denied (lockedOut)",
+    ]);
+  });
 });
 
 describe("a time that is never reached fails", () => {

@@ -1,4 +1,3 @@
-// Shows SIM-003.
 import { readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { expect } from "vitest";
@@ -6,11 +5,15 @@ import { BadInput } from "../../../config/bad-input";
 import { pumpFiles } from "../../../sim/scenario/node/pump-files";
 import { readScenario } from "../../../sim/scenario/read-scenario";
 import { parseMoment } from "../../../sim/scenario/moment";
+import { reportLeaf } from "../../../sim/interrogation/report-path";
+import { parseClockShiftMs, parseDay, parseWallClock } from "../../../sim/scenario/wall-clock";
 import { QuantityError } from "../../../config/quantities";
+import { EVERY_WORD } from "./every-word";
 
-const TEXTS = ["first-day", "empty", "lockout-edge", "a-month"].map((name) =>
-  readFileSync(`scenarios/${name}.yaml`, "utf8"),
-);
+const TEXTS = [
+  ...["first-day", "empty", "lockout-edge", "a-month"].map((name) => readFileSync(`scenarios/${name}.yaml`, "utf8")),
+  EVERY_WORD,
+];
 const WORDS = TEXTS.join("\n").match(/[A-Za-z]+|[0-9.]+|[^\sA-Za-z0-9]/g) ?? [];
 const shelf = pumpFiles("scenarios");
 
@@ -54,7 +57,7 @@ const piece = fc.oneof(
 const change = fc.record({ at: place, cut: fc.nat({ max: 40 }), put: fc.array(piece, { maxLength: 4 }) });
 
 property.prop([fc.constantFrom(...TEXTS), fc.array(change, { minLength: 1, maxLength: 6 })], { numRuns: 600 })(
-  "a scenario that was changed anywhere is read or refused",
+  "a scenario that was changed anywhere is read or refused (SIM-003)",
   (text, changes) => {
     let changed = text;
     for (const { at, cut, put } of changes) {
@@ -74,6 +77,30 @@ property.prop([fc.constantFrom(...TEXTS), place, fc.constantFrom(...WORDS)], { n
     readsOrRefuses(text.slice(0, from) + word + text.slice(from + (found?.[0].length ?? 0)));
   },
 );
+
+property.prop([fc.array(fc.oneof(piece, fc.constantFrom("+", "-", "2026-03-01", " 08:00", "1 h")))])(
+  "a date, a clock and its shift are read or refused",
+  (pieces) => {
+    const text = pieces.join("");
+    for (const parse of [parseDay, parseClockShiftMs, (clock: string) => parseWallClock(clock).wallMs]) {
+      try {
+        expect(Number.isSafeInteger(parse(text))).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(QuantityError);
+      }
+    }
+  },
+);
+
+property.prop([
+  fc.array(fc.oneof(piece, fc.constantFrom("reservoir", "alarms", "0", ".", "drugs", "leastNl")), { maxLength: 8 }),
+])("a path into a report is read or refused", (pieces) => {
+  try {
+    expect(["number", "boolean", "string"]).toContain(reportLeaf(pieces.join("")).type);
+  } catch (error) {
+    expect(error).toBeInstanceOf(QuantityError);
+  }
+});
 
 property.prop([fc.array(fc.oneof(piece, fc.constantFrom("day 2 08:00", "first.end", " + ", " - ", "2 h", "1 ms")))])(
   "a time is read or refused",

@@ -2,7 +2,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { formatDuration } from "../../../config/duration";
 import { momentPattern, parseMoment } from "../../../sim/scenario/moment";
-import { parseWallClock } from "../../../sim/scenario/wall-clock";
+import { QuantityError } from "../../../config/quantities";
+import { dayText, parseClockShiftMs, parseDay, parseWallClock, wallText } from "../../../sim/scenario/wall-clock";
 
 const H = 3600000;
 const clock = parseWallClock("2026-03-01 08:00");
@@ -75,6 +76,28 @@ describe("what is no time is refused", () => {
       expect(() => parseWallClock(text)).toThrow(/is not a date and a time of day/);
     expect(() => parseWallClock("2026-03-01 08:60")).toThrow(/08:60 is not a time of day/);
   });
+});
+
+describe("the wall clock of a pump", () => {
+  test("counts local time from 2000-01-01", () => {
+    expect(parseWallClock("2000-01-01 00:00").wallMs).toBe(0);
+    expect(parseWallClock("2000-03-01 00:00:01").wallMs).toBe(60 * 86400000 + 1000);
+    expect(() => parseWallClock("1999-12-31 23:59")).toThrow(/the years 2000 to 2199/);
+    expect(parseDay("2026-06-01")).toBe(9648);
+    expect(() => parseDay("2026-6-1")).toThrow(/is not a date, for example 2026-06-01/);
+    expect(() => parseDay("2027-02-29")).toThrow(/there is no day 2027-02-29/);
+  });
+  test("is moved by a duration with a sign", () => {
+    expect(parseClockShiftMs("+1 h 30 min")).toBe(5400000);
+    expect(parseClockShiftMs("- 1 h")).toBe(-3600000);
+    for (const text of ["1 h", "", "++1 h", "+1", "+0 s", "-1 mL"])
+      expect(() => parseClockShiftMs(text)).toThrow(QuantityError);
+  });
+});
+
+property.prop([fc.nat({ max: 73048 })])("a day reads back as it is written", (day) => {
+  expect(parseDay(dayText(day))).toBe(day);
+  expect(parseWallClock(wallText(day * 86400000 + 3661000)).wallMs).toBe(day * 86400000 + 3661000);
 });
 
 const someMs = fc.nat({ max: 1e11 });

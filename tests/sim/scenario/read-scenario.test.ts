@@ -26,12 +26,16 @@ test("the example is read as it is meant", () => {
     requirement: "BOL-004",
     pumpName: "reference-20ml",
     reservoirNl: 20000000,
-    clock: { timeOfDayMs: 8 * 3600000 },
+    // 2026-03-01 is day 9556 from 2000-01-01.
+    clock: { timeOfDayMs: 8 * 3600000, wallMs: (9556 * 24 + 8) * 3600000 },
     durationMs: 12 * 3600000,
-    prescription: { basalNlPerDay: 500000, bolusNl: 30000, bolusMs: 600000, lockoutMs: 7200000, mostPer24h: 4 },
+    expiryDay: 0,
+    prescription: { steps: 1, bolusNl: 30000, bolusMs: 600000, lockoutMs: 7200000, mostPer24h: 4 },
   });
   expect(scenario.inputs.map(({ text, at, input }) => [text, at.text, input.kind, input.id])).toEqual([
-    ["program", "0 s", EventKind.program, 0],
+    ["setClock", "0 s", EventKind.setClock, 0],
+    ["program", "0 s", EventKind.stage, 0],
+    ["program", "0 s", EventKind.confirm, 0],
     ["start", "0 s", EventKind.start, 0],
     ["requestBolus first", "1 h", EventKind.requestBolus, 1],
     ["requestBolus early", "first.end + 2 h - 1 ms", EventKind.requestBolus, 2],
@@ -48,7 +52,7 @@ test("the example is read as it is meant", () => {
 
 test("with start: manual the prescription is confirmed and therapy is not begun", () => {
   const { inputs } = scenarioWith({ head: "start: manual" });
-  expect(inputs.map(({ text }) => text)).toEqual(["program"]);
+  expect(inputs.map(({ input }) => EventKind[input.kind])).toEqual(["stage", "confirm"]);
 });
 
 describe("what is wrong is said with its line and what would be right", () => {
@@ -75,13 +79,26 @@ describe("what is wrong is said with its line and what would be right", () => {
     ["duration: 12 h", "start: automatic\nduration: 12 h", /start: .*it must be manual/],
     ["duration: 12 h", "seed: 1\nduration: 12 h", /seed: no such key here/],
     ["basal: 0.5 mL/day", "basal: 30 mL/day", /prescription\.basal: 30 mL\/day is above .* hard limit of 24 mL\/day/],
-    ["basal: 0.5 mL/day", "basal: 30 mg/day", /is a dose; give a volume rate/],
+    [
+      "basal: 0.5 mL/day",
+      "basal: 30 mg/day",
+      /mg of morphine .* soft limit .*; also: prescription\.basal: .* hard limit of 30 mg/,
+    ],
+    ["name: morphine", "name: morphene", /morphene is not in the pump's drug library; did you mean morphine\?/],
+    ["duration: 12 h", "drugExpires: 2026-13-01\nduration: 12 h", /drugExpires: there is no day 2026-13-01/],
     [
       "demandBolus: { volume: 30 uL",
       "demandBolus: { volume: 25 mL",
       /25 mL is more than the reservoir holds \(20 mL\)/,
     ],
-    ["- { at: 1 h", "- { fault: stall, at: 1 h", /fault: no faults can be simulated yet/],
+    ["- { at: 1 h", "- { fault: late, at: 1 h", /fault: an event says either do: or fault:/],
+    [
+      "- { at: 1 h, do: requestBolus, as: first }",
+      "- { at: 1 h, fault: lat, by: 5 s }",
+      /fault: .*did you mean late\?/,
+    ],
+    ["- { at: 1 h, do: requestBolus, as: first }", "- { at: 1 h, fault: late }", /by: it is missing, for example 5 s/],
+    ["duration: 12 h", "reservoirBand: 1 mL\nduration: 12 h", /reservoirBand: 1 mL more than 20 mL \(reservoir\)/],
   ])("%s -> %s", (part, by, message) => {
     expect(refusedWith(part, by)).toMatch(message);
   });

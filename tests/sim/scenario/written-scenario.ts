@@ -9,6 +9,7 @@ export interface WrittenParts {
   readonly basal?: string;
   readonly demandBolus?: string;
   readonly limit?: string;
+  readonly minimumRate?: string;
   readonly events?: readonly string[];
   readonly expect?: readonly string[];
 }
@@ -26,7 +27,7 @@ export function written(parts: WrittenParts): string {
     `duration: ${parts.duration ?? "12 h"}`,
     "prescription:",
     "  drugs: [{ name: morphine, concentration: 10 mg/mL }]",
-    `  basal: ${parts.basal ?? "0.5 mL/day"}`,
+    `  basal: ${parts.basal ?? "0.5 mL/day"}${parts.minimumRate === undefined ? "" : `\n  minimumRate: ${parts.minimumRate}`}`,
     `  ${parts.limit === undefined ? "" : `limit: ${parts.limit}\n  `}demandBolus: ${parts.demandBolus ?? "{ volume: 30 uL, over: 10 min, lockout: 2 h, mostPer24h: 4 }"}`,
     events.length === 0 ? "events: []" : "events:",
     ...events.map((event) => `  - ${event}`),

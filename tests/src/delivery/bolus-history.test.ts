@@ -1,4 +1,3 @@
-// Shows BOL-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusHistory } from "../../../src/delivery/bolus-history";
@@ -13,12 +12,12 @@ describe("boluses in the rolling 24 h", () => {
       expect(new BolusHistory(NOTHING_BEFORE_MS).roomAgainMs(most)).toBeLessThanOrEqual(0);
   });
 
-  test("what is not known counts as all that could be granted", () => {
+  test("what is not known counts as all that could be granted (LIM-008)", () => {
     const history = new BolusHistory(7000);
     for (const most of [1, MOST_BOLUSES_PER_24H]) expect(history.roomAgainMs(most)).toBe(7000 + DAY_MS);
   });
 
-  test("a grant leaves exactly 24 h later", () => {
+  test("a grant leaves exactly 24 h later (BOL-003)", () => {
     const history = new BolusHistory(NOTHING_BEFORE_MS);
     history.recordGrant(5000);
     expect(history.roomAgainMs(1)).toBe(5000 + DAY_MS);
@@ -50,7 +49,7 @@ describe("boluses in the rolling 24 h", () => {
 });
 
 describe("requests seen before", () => {
-  test("are all that are not higher than the highest, however many came since", () => {
+  test("are all that are not higher than the highest, however many came since (BOL-006)", () => {
     const history = new BolusHistory(NOTHING_BEFORE_MS);
     for (const id of [1, 2, 7, 1000]) {
       expect(history.hasSeen(id)).toBe(false);

@@ -1,4 +1,3 @@
-// Shows LIM-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import {
@@ -38,7 +37,7 @@ describe("a rolling window of one hour", () => {
   });
 
   property.prop([fc.array(fc.integer({ min: 0, max: 3 * BUCKET_MS }), { minLength: 1, maxLength: 400 })])(
-    "is never under the exact sum of any instant, and over by at most one bucket",
+    "is never under the exact sum of any instant, and over by at most one bucket (LIM-003)",
     (gaps) => {
       const window = new RollingWindow();
       window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
@@ -76,22 +75,25 @@ property.prop([
   fc.array(fc.integer({ min: 0, max: BUCKET_MS * 4 }), { minLength: 1, maxLength: 200 }),
   fc.constantFrom(1, 2, 24),
   fc.integer({ min: 0, max: HOUR_MS }),
-])("a new length loses nothing that was remembered until it has left the new window", (gaps, hours, laterMs) => {
-  const window = new RollingWindow();
-  window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
-  const times: number[] = [];
-  let nowMs = 0;
-  for (const gap of gaps) {
-    nowMs += gap;
-    window.rollTo(nowMs);
-    window.add(1);
-    times.push(nowMs);
-  }
-  const windowMs = hours * HOUR_MS;
-  window.resize(windowMs, nowMs);
-  const known = within(times, nowMs, HOUR_MS);
-  expect(window.strokes).toBeGreaterThanOrEqual(known);
-  window.rollTo(nowMs + laterMs);
-  const stillIn = times.filter((at) => at > nowMs - HOUR_MS && at > nowMs + laterMs - windowMs).length;
-  expect(window.strokes).toBeGreaterThanOrEqual(stillIn);
-});
+])(
+  "a new length loses nothing that was remembered until it has left the new window (LIM-003)",
+  (gaps, hours, laterMs) => {
+    const window = new RollingWindow();
+    window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
+    const times: number[] = [];
+    let nowMs = 0;
+    for (const gap of gaps) {
+      nowMs += gap;
+      window.rollTo(nowMs);
+      window.add(1);
+      times.push(nowMs);
+    }
+    const windowMs = hours * HOUR_MS;
+    window.resize(windowMs, nowMs);
+    const known = within(times, nowMs, HOUR_MS);
+    expect(window.strokes).toBeGreaterThanOrEqual(known);
+    window.rollTo(nowMs + laterMs);
+    const stillIn = times.filter((at) => at > nowMs - HOUR_MS && at > nowMs + laterMs - windowMs).length;
+    expect(window.strokes).toBeGreaterThanOrEqual(stillIn);
+  },
+);

@@ -1,4 +1,3 @@
-// Shows DEL-002.
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import { wrongConfigField } from "../../../src/config";
@@ -8,7 +7,7 @@ import { highestRateNlPerDay } from "../../../src/motion/stroke-time";
 import { StrokeVolume } from "../../../src/motion/stroke";
 import { FaultKind } from "../../../src/safety/fault";
 import { DirectDrive } from "../direct-drive";
-import { event, REFERENCE_PUMP } from "../reference-pump";
+import { drugs, event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const DAY_MS = 86400000;
 
@@ -25,22 +24,18 @@ function roomy(head: Partial<PumpConfig>): PumpConfig {
 function strokesIn(days: number, basalNlPerDay: number, config: PumpConfig, pauseMs = 0): number {
   const drive = new DirectDrive(config);
   drive.keep = false;
-  drive.begin({
-    basalNlPerDay,
-    bolusNl: 0,
-    bolusMs: 0,
-    lockoutMs: 0,
-    mostPer24h: 0,
-    windowMs: DAY_MS,
-    windowLimitNl: WIDE_NL,
-  });
+  drive.begin(prescribed({ basalNlPerDay, bolusNl: 0, windowMs: DAY_MS, windowLimitNl: WIDE_NL }));
   for (let day = 1; day <= days; day++) {
     const dawnMs = (day - 1) * DAY_MS;
     const refilled = day % Math.max(1, Math.floor(50000000 / basalNlPerDay)) === 0;
     if (refilled || pauseMs > 0) {
       // What is owed below a stroke must survive.
       drive.give(event(EventKind.stop), dawnMs);
-      if (refilled) drive.hand(event(EventKind.refill, { count: config.capacityNl }), dawnMs);
+      if (refilled) {
+        const countedNl = drive.pump.delivery.reservoir.contentNl();
+        drive.hand(event(EventKind.measureResidual, { count: countedNl }), dawnMs);
+        drive.hand(event(EventKind.refill, { count: config.capacityNl, values: drugs(1000) }), dawnMs);
+      }
       drive.hand(event(EventKind.start), dawnMs + pauseMs);
     }
     drive.runTo(day * DAY_MS);
@@ -60,7 +55,7 @@ test.each([
   ["1 mL/day in strokes of 300 nL", 1000000, {}],
   ["777,777 nL/day from an odd head", 777777, { plPerRevolution: 47123457 }],
   ["1 nL/day: 1.2 strokes a year", 1, {}],
-])("a year of %s is its volume, to the stroke", (_name, basalNlPerDay, head) => {
+])("a year of %s is its volume, to the stroke (DEL-002)", (_name, basalNlPerDay, head) => {
   const config = roomy(head);
   expect(strokesIn(365, basalNlPerDay, config)).toBe(ordered(365, basalNlPerDay, config));
 });
@@ -78,7 +73,7 @@ property.prop(
   ],
   { numRuns: 60 },
 )(
-  "a year of any rate from any head, stopped for a while each day, is its volume to the stroke",
+  "a year of any rate from any head, stopped for a while each day, is its volume to the stroke (DEL-002)",
   (head, per100, more, pauseMs) => {
     const config = roomy(head);
     const strokeNl = (head.plPerRevolution * head.fullStepsPerStroke) / head.fullStepsPerRevolution / 1000;

@@ -1,4 +1,3 @@
-// Shows BOL-007, DEL-001, DEL-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { EventKind } from "../../../src/events";
@@ -6,22 +5,25 @@ import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
 import { DirectDrive } from "../direct-drive";
 import { runTherapy } from "../loop-drive";
-import { anyTherapy } from "../random-therapy";
-import { event, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { anyTherapy, checkerFor } from "../random-therapy";
+import { event, prescribed, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
 
 const DAY_MS = 86400000;
 
 describe("delivered <= ordered < delivered + one stroke", () => {
-  property.prop([anyTherapy], { numRuns: 250 })("at every instant, whatever is done to the pump", (therapy) => {
-    const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl);
-    const { pump, endMs } = runTherapy(therapy, checker);
-    checker.close(endMs);
-    expect(checker.complaints).toEqual([]);
-    expect(pump.fault).toBe(FaultKind.none);
-    expect(pump.delivery.totalStrokes).toBe(checker.strokes);
-  });
+  property.prop([anyTherapy], { numRuns: 250 })(
+    "at every instant, whatever is done to the pump (DEL-001, DEL-003, BOL-007, LIM-005, SIM-007)",
+    (therapy) => {
+      const checker = checkerFor(therapy);
+      const { pump, endMs } = runTherapy(therapy, checker);
+      checker.close(endMs);
+      expect(checker.complaints).toEqual([]);
+      expect(pump.fault).toBe(FaultKind.none);
+      expect(pump.delivery.totalStrokes).toBe(checker.strokes);
+    },
+  );
 
-  test("what is owed below a stroke survives a stop, however often", () => {
+  test("what is owed below a stroke survives a stop, however often (DEL-003)", () => {
     // 1 nL/ms: a stroke of 300 nL every 300 ms.
     const drive = new DirectDrive({
       ...REFERENCE_PUMP,
@@ -29,7 +31,7 @@ describe("delivered <= ordered < delivered + one stroke", () => {
       maxWindowNl: 1000000000,
       strokeMs: 50,
     });
-    drive.begin({ ...REFERENCE_PRESCRIPTION, basalNlPerDay: 86400000, bolusNl: 0, windowLimitNl: 100000000 });
+    drive.begin(prescribed({ basalNlPerDay: 86400000, bolusNl: 0, windowLimitNl: 100000000 }));
     let atMs = 0;
     for (let i = 0; i < 299; i++) {
       drive.give(event(EventKind.stop), atMs + 1);
@@ -43,7 +45,7 @@ describe("delivered <= ordered < delivered + one stroke", () => {
 
   test("the rest of a bolus is ordered at its end: five boluses of 31,001 nL give their strokes exactly", () => {
     const drive = new DirectDrive();
-    drive.begin({ ...REFERENCE_PRESCRIPTION, basalNlPerDay: 0, bolusNl: 31001, bolusMs: 777777, mostPer24h: 48 });
+    drive.begin(prescribed({ basalNlPerDay: 0, bolusNl: 31001, bolusMs: 777777, mostPer24h: 48 }));
     for (let id = 1; id <= 5; id++) drive.ask(id, id * 10000000);
     drive.runTo(DAY_MS);
     expect(drive.strokes).toBe(Math.floor((5 * 31001) / 300));
@@ -52,7 +54,8 @@ describe("delivered <= ordered < delivered + one stroke", () => {
 
 describe("the checker itself", () => {
   const run = (tamper: (atMs: number) => number): string[] => {
-    const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000);
+    const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000, REFERENCE_PRESCRIPTION.concentrationNgPerUl);
+    checker.handed({ prescription: REFERENCE_PRESCRIPTION });
     const drive = new DirectDrive(REFERENCE_PUMP, 20000000, {
       stroke: (atMs, strokes) => {
         const times = tamper(atMs);

@@ -1,18 +1,23 @@
-// Shows LIM-001, LIM-002.
-import { test as property } from "@fast-check/vitest";
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
-import { BolusEnd } from "../../../src/delivery/demand-bolus";
+import { BolusEnd } from "../../../src/delivery/bolus-run";
+import type { DrugLimits } from "../../../src/config";
+import { volumeAtRateNl } from "../../../src/delivery/volume-at-rate";
+import { EventKind } from "../../../src/events";
+import { StrokeVolume } from "../../../src/motion/stroke";
+import { highestNlPerDay } from "../../../src/prescription/scheduled-volume";
+import { drugMassNg, mostWithoutDemandNl } from "../../../src/prescription/validate-drugs";
 import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind } from "../../../src/safety/alarms";
-import { DeliveryChecker } from "../../../sim/check/delivery-checker";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
 import type { PortSink } from "../../../sim/engines/engine";
 import { DirectDrive } from "../direct-drive";
-import { runTherapy, toAll } from "../loop-drive";
-import { steadyTherapy } from "../random-therapy";
-import { program, REFERENCE_PRESCRIPTION } from "../reference-pump";
+import { runTherapy, toAll, Transcript } from "../loop-drive";
+import { checkerFor, steadyTherapy } from "../random-therapy";
+import { prescribed } from "../reference-pump";
 
 const HOUR_MS = 3600000;
+const DAY_MS = 86400000;
 
 /** Counts how boluses ended early. */
 class EarlyEnds implements PortSink {
@@ -27,9 +32,9 @@ class EarlyEnds implements PortSink {
 
 describe("the dose limit", () => {
   property.prop([steadyTherapy], { numRuns: 400 })(
-    "holds in every window of its length, and a granted bolus costs no stroke of basal and is given whole",
+    "holds in every window of its length, and a granted bolus costs no stroke of basal and is given whole (LIM-001, LIM-002)",
     (therapy) => {
-      const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl);
+      const checker = checkerFor(therapy);
       const early = new EarlyEnds();
       const { endMs } = runTherapy(therapy, toAll(checker, early));
       checker.close(endMs);
@@ -39,15 +44,36 @@ describe("the dose limit", () => {
     },
   );
 
+  property.prop([steadyTherapy], { numRuns: 200 })("grants a first bolus that clearly fits", (therapy) => {
+    const { config, prescription: p } = therapy;
+    const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
+    // What rounds up: a scheduled bolus under way and one that is held up, strokes, seconds of the schedule.
+    const marginNl = 2 * p.scheduledNl + 2 * strokeNl + volumeAtRateNl(highestNlPerDay(p), 100000);
+    const withBolusNl = (spanMs: number): number =>
+      p.bolusNl + Math.ceil(1.02 * mostWithoutDemandNl(p, config, (spanMs * 50) / 48)) + marginNl;
+    const drug = config.library[p.primaryDrug] as DrugLimits;
+    const ngPerUl = p.concentrationNgPerUl[p.primaryDrug] as number;
+    fc.pre(p.bolusNl !== 0 && withBolusNl(p.windowMs) <= p.windowLimitNl);
+    fc.pre(drugMassNg(withBolusNl(DAY_MS), ngPerUl) < drug.hardDayNg);
+    const first = therapy.doings.findIndex(({ what }) => what.kind === EventKind.requestBolus);
+    const before = therapy.doings.slice(0, first + 1);
+    // Without a clock the highest rate of the day is looked ahead with.
+    fc.pre(first >= 0 && (p.steps === 1 || before[0]?.what.kind === EventKind.setClock));
+    const doings = before.filter(({ what }) => what.kind !== EventKind.clinicianBolus);
+    const entries = new Transcript();
+    runTherapy({ ...therapy, doings }, entries);
+    const denied = new RegExp(`^\\d+ ${JournalCode.bolusDenied} `);
+    expect(entries.lines.filter((line) => denied.test(line))).toEqual([]);
+  });
+
   /** 60 uL/h of basal beside boluses that 150 uL in any hour hold back; strokes of 300 nL. */
-  const tight = {
-    ...REFERENCE_PRESCRIPTION,
+  const tight = prescribed({
     basalNlPerDay: 1440000,
     lockoutMs: 1,
     mostPer24h: 48,
     windowMs: HOUR_MS,
     windowLimitNl: 150000,
-  };
+  });
 
   test("a refusal says how much still fits, and just that is granted a moment later", () => {
     const drive = new DirectDrive().begin(tight);
@@ -59,20 +85,20 @@ describe("the dose limit", () => {
     expect(answer).toBe(BolusAnswer.wouldExceedWindow);
     expect(windowMs).toBe(HOUR_MS);
     expect(roomNl).toBeLessThan(30000);
-    drive.hand(program({ ...tight, bolusNl: roomNl + 1 }), 1400000);
+    drive.program({ ...tight, bolusNl: roomNl + 1 }, 1400000);
     expect(drive.ask(4, 1400000).code).toBe(JournalCode.bolusDenied);
-    drive.hand(program({ ...tight, bolusNl: roomNl }), 1400000);
+    drive.program({ ...tight, bolusNl: roomNl }, 1400000);
     expect(drive.ask(5, 1400000).code).toBe(JournalCode.bolusGranted);
     drive.runTo(3 * HOUR_MS);
     expect(drive.entries(JournalCode.strokeDropped)).toEqual([]);
   });
 
-  test("a stroke that would pass a lowered limit is dropped for good, is told of, and basal goes on when there is room", () => {
+  test("a stroke that would pass a lowered limit is dropped for good, is told of, and basal goes on when there is room (LIM-007)", () => {
     const drive = new DirectDrive().begin({ ...tight, windowLimitNl: 400000, bolusNl: 200000 });
     drive.ask(1, 1000);
     drive.runTo(HOUR_MS / 2);
     const before = drive.strokes;
-    drive.hand(program({ ...tight, windowLimitNl: 62000, bolusNl: 0 }), HOUR_MS / 2);
+    drive.program({ ...tight, windowLimitNl: 62000, bolusNl: 0 }, HOUR_MS / 2);
     drive.runTo(HOUR_MS);
     expect(drive.strokes).toBe(before);
     const dropped = drive.entries(JournalCode.strokeDropped).length;
@@ -92,7 +118,7 @@ describe("the dose limit", () => {
     drive.ask(1, 1000);
     drive.runTo(HOUR_MS / 2);
     const before = drive.strokes;
-    drive.hand(program({ ...p, windowLimitNl: (before + 3) * 300, bolusNl: 0 }), HOUR_MS / 2);
+    drive.program({ ...p, windowLimitNl: (before + 3) * 300, bolusNl: 0 }, HOUR_MS / 2);
     drive.runTo(HOUR_MS);
     expect(drive.strokes).toBe(before + 3);
   });
@@ -101,7 +127,7 @@ describe("the dose limit", () => {
     const p = { ...tight, bolusNl: 400000, windowMs: 24 * HOUR_MS, windowLimitNl: 6000000 };
     const drive = new DirectDrive().begin(p);
     drive.ask(1, 1000);
-    drive.give(program({ ...p, windowMs: HOUR_MS, windowLimitNl: 470000 }), HOUR_MS / 2);
+    drive.program({ ...p, windowMs: HOUR_MS, windowLimitNl: 470000 }, HOUR_MS / 2);
     expect(drive.ask(2, HOUR_MS / 2).numbers[1]).toBe(BolusAnswer.wouldExceedWindow);
   });
 });

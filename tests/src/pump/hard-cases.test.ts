@@ -1,47 +1,53 @@
+import { wholeTurn } from "../../../src/simulation/whole-turn";
 import { describe, expect, test } from "vitest";
 import { CommandKind } from "../../../src/commands";
 import { ControlLoop } from "../../../src/control-loop";
 import { EventKind } from "../../../src/events";
-import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind, AlarmPattern } from "../../../src/safety/alarms";
+import { JournalCode, RefillRefusal, StartRefusal } from "../../../src/record/journal";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { AlarmPriority } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
 import { IdealStepDriver, IdealStore } from "../../../src/simulation/ideal-ports";
 import { DirectDrive } from "../direct-drive";
-import { event, newPump, program, REFERENCE_PRESCRIPTION as RX, REFERENCE_PUMP } from "../reference-pump";
+import { drugs, event, newPump, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const H = 3600000;
 const DAY = 24 * H;
-const boluses = { ...RX, basalNlPerDay: 0, bolusNl: 400000, lockoutMs: 1, mostPer24h: 48 };
+const boluses = prescribed({ basalNlPerDay: 0, bolusNl: 400000, lockoutMs: 1, mostPer24h: 48 });
 
 test("a window that gets longer: boluses wait until all of it is known", () => {
-  const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000);
+  const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000, drugs(1000));
   const drive = new DirectDrive(REFERENCE_PUMP, 20000000, checker);
   drive.begin({ ...boluses, windowMs: H, windowLimitNl: 470000 });
   for (let i = 0; i < 10; i++) drive.ask(i + 1, i * 72 * 60000);
-  drive.give(program({ ...boluses, windowMs: DAY, windowLimitNl: 450000 }), 12 * H);
+  drive.program({ ...boluses, windowMs: DAY, windowLimitNl: 450000 }, 12 * H);
   drive.ask(50, 12 * H);
   drive.runTo(13 * H);
   expect(checker.complaints).toEqual([]);
 });
 
 test("a window that gets shorter: basal goes on", () => {
-  const drive = new DirectDrive().begin({ ...RX, bolusNl: 0 }).runTo(DAY);
-  drive.give(program({ ...RX, bolusNl: 0, windowMs: H, windowLimitNl: 100000 }), DAY);
+  const drive = new DirectDrive().begin(prescribed({ bolusNl: 0 })).runTo(DAY);
+  drive.program(prescribed({ bolusNl: 0, windowMs: H, windowLimitNl: 100000 }), DAY);
   drive.runTo(DAY + 2 * H);
   expect(drive.entries(JournalCode.strokeDropped).length).toBe(0);
 });
 
-test("empty again after a refill that nobody acknowledged sounds again", () => {
-  const drive = new DirectDrive(REFERENCE_PUMP, 1100000).begin({ ...RX, bolusNl: 0 }).runTo(DAY);
-  expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPattern.critical);
+test("empty again after a refill sounds again; the first alarm has to be acknowledged before a start", () => {
+  const drive = new DirectDrive(REFERENCE_PUMP, 1100000).begin(prescribed({ bolusNl: 0 })).runTo(DAY);
+  expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPriority.high);
   drive.give(event(EventKind.stop), DAY);
-  drive.give(event(EventKind.refill, { count: 1100000 }), DAY);
+  drive.do(EventKind.measureResidual, DAY, { count: 1000000 });
+  drive.do(EventKind.refill, DAY, { count: 1100000, values: drugs(1000) });
+  drive.give(event(EventKind.start), DAY);
+  expect(drive.last(JournalCode.startRefused)?.numbers[0]).toBe(StartRefusal.alarmActive);
+  drive.give(event(EventKind.acknowledge), DAY);
   drive.give(event(EventKind.start), DAY);
   drive.said.length = 0;
   drive.runTo(2 * DAY);
   expect(drive.strokes).toBeGreaterThan(600);
-  expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPattern.critical);
+  expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPriority.high);
 });
 
 test("late a second time sounds again after a stop silenced the first", () => {
@@ -55,7 +61,7 @@ test("late a second time sounds again after a stop silenced the first", () => {
 });
 
 test("no move after a fault, not even when the report is overdue and a stroke due in one ms", () => {
-  const rx = { ...RX, basalNlPerDay: 6120425, bolusNl: 0, windowLimitNl: 11000000 };
+  const rx = prescribed({ basalNlPerDay: 6120425, bolusNl: 0, windowLimitNl: 11000000 });
   const drive = new DirectDrive();
   drive.begin(rx);
   drive.motorReports = false;
@@ -69,7 +75,7 @@ test("no move after a fault, not even when the report is overdue and a stroke du
 
 test("a silent motor is found in the first stroke's time, however many follow it", () => {
   const drive = new DirectDrive();
-  drive.begin({ ...RX, basalNlPerDay: 7000000, bolusNl: 0, windowLimitNl: 11000000 });
+  drive.begin(prescribed({ basalNlPerDay: 7000000, bolusNl: 0, windowLimitNl: 11000000 }));
   drive.motorReports = false;
   while (drive.pump.fault === FaultKind.none) drive.advance(drive.pump.nextDeadlineMs());
   expect([drive.pump.fault, drive.strokes, drive.pump.nowMs]).toEqual([FaultKind.motorSilent, 2, 3703 + 4235]);
@@ -100,9 +106,11 @@ describe("numbers that are none end in the safe state", () => {
   test.each([NaN, -3, 0.5])("moved %f", (count) => {
     expect(running().hand(event(EventKind.moved, { count }), 26000).pump.fault).not.toBe(FaultKind.none);
   });
-  test.each([NaN, 0.5])("refill %f", (count) => {
-    const drive = new DirectDrive().hand(event(EventKind.refill, { count }), 5);
-    expect(drive.last(JournalCode.refillRefused)).toBeDefined();
+  test.each([NaN, 0.5])("measureResidual and refill %f", (count) => {
+    for (const kind of [EventKind.measureResidual, EventKind.refill]) {
+      const drive = new DirectDrive(REFERENCE_PUMP, 0).hand(event(kind, { count, values: drugs(1000) }), 5);
+      expect(drive.last(JournalCode.refillRefused)?.numbers).toEqual([RefillRefusal.volume, count, 0, 0]);
+    }
   });
 });
 
@@ -114,11 +122,11 @@ test("a bad configuration is told at the first turn", () => {
     pump,
     new IdealStepDriver(235, sink),
     new IdealStore(sink),
-    { show: (p) => entries.push(1000 + p) },
+    { show: (priority) => entries.push(1000 + priority) },
     { enter: (code) => entries.push(code) },
   );
-  loop.turn(0);
-  expect(entries).toContain(1000 + AlarmPattern.critical);
+  wholeTurn(loop, 0);
+  expect(entries).toContain(1000 + AlarmPriority.high);
   expect(entries).toContain(JournalCode.fault);
 });
 
@@ -126,15 +134,14 @@ test("a full queue swallows neither the reason nor the alarm", () => {
   const pump = newPump(REFERENCE_PUMP, 20000000);
   for (let i = 0; i < 23; i++) pump.on(event(EventKind.start), i);
   pump.on(event(0 as EventKind), 30);
-  const kinds = pump.commands.kind.slice(0, pump.commands.count);
   const codes = pump.commands.code.slice(0, pump.commands.count);
-  expect(kinds).toContain(CommandKind.annunciate);
+  expect(codes).toContain(CommandKind.annunciate);
   expect(codes).toContain(JournalCode.fault);
 });
 
 test("an acknowledgement before the shell is late does not change what is delivered", () => {
   const times = (ack: boolean): number => {
-    const d = new DirectDrive().begin({ ...RX, basalNlPerDay: 720, bolusNl: 0 });
+    const d = new DirectDrive().begin(prescribed({ basalNlPerDay: 720, bolusNl: 0 }));
     if (ack) d.hand(event(EventKind.acknowledge), 9 * H);
     d.hand(event(EventKind.controlLate), 10 * H + 3000);
     return d.pump.nextDeadlineMs();
@@ -143,11 +150,11 @@ test("an acknowledgement before the shell is late does not change what is delive
 });
 
 test("the dose limit's alarm can be cleared after a stop", () => {
-  const p = { ...RX, basalNlPerDay: 1440000, lockoutMs: 1, windowMs: H, windowLimitNl: 400000, bolusNl: 200000 };
+  const p = prescribed({ basalNlPerDay: 1440000, lockoutMs: 1, windowMs: H, windowLimitNl: 400000, bolusNl: 200000 });
   const drive = new DirectDrive().begin(p);
   drive.ask(1, 1000);
   drive.runTo(H / 2);
-  drive.hand(program({ ...p, windowLimitNl: 62000, bolusNl: 0 }), H / 2);
+  drive.program({ ...p, windowLimitNl: 62000, bolusNl: 0 }, H / 2);
   drive.runTo(0.6 * H);
   drive.give(event(EventKind.stop), 0.6 * H);
   drive.give(event(EventKind.acknowledge), 10 * H);
@@ -156,7 +163,7 @@ test("the dose limit's alarm can be cleared after a stop", () => {
 
 test("a sleep over the end of a bolus forfeits no more of it than was left", () => {
   // 100 uL/day; a bolus of 100 uL in 10 min has run for 30 s; the shell sleeps for 6 h.
-  const drive = new DirectDrive().begin({ ...RX, basalNlPerDay: 100000, bolusNl: 100000, bolusMs: 600000 });
+  const drive = new DirectDrive().begin(prescribed({ basalNlPerDay: 100000, bolusNl: 100000, bolusMs: 600000 }));
   drive.ask(1, H);
   drive.runTo(H + 30000);
   drive.hand(event(EventKind.controlLate), 7 * H);
@@ -168,12 +175,12 @@ test("a sleep over the end of a bolus forfeits no more of it than was left", () 
 });
 
 test("a stop silences an alarm until the next new one; acknowledging does not sound it again", () => {
-  const drive = new DirectDrive(REFERENCE_PUMP, 1100000).begin({ ...RX, bolusNl: 0 }).runTo(DAY);
+  const drive = new DirectDrive(REFERENCE_PUMP, 1100000).begin(prescribed({ bolusNl: 0 })).runTo(DAY);
   const shown = (): number[] | undefined => drive.commands(CommandKind.annunciate).at(-1)?.numbers.slice(0, 2);
-  expect(shown()).toEqual([AlarmPattern.critical, 0]);
+  expect(shown()).toEqual([AlarmPriority.high, 0]);
   drive.give(event(EventKind.stop), DAY);
   drive.give(event(EventKind.acknowledge), DAY + 1);
-  expect(shown()).toEqual([AlarmPattern.critical, 1]);
+  expect(shown()).toEqual([AlarmPriority.high, 1]);
   drive.give(event(EventKind.controlLate), DAY + 2);
-  expect(shown()).toEqual([AlarmPattern.critical, 0]);
+  expect(shown()).toEqual([AlarmPriority.high, 0]);
 });

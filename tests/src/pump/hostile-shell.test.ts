@@ -1,14 +1,49 @@
-// Shows SAF-001.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { CommandKind, QUEUE_LENGTH } from "../../../src/commands";
 import { EventKind } from "../../../src/events";
+import { PRESCRIPTION_FIELDS, ProgramKind, writePrescription } from "../../../src/prescription/prescription";
+import type { Prescription } from "../../../src/prescription/prescription";
 import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind, AlarmPattern } from "../../../src/safety/alarms";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { AlarmPriority } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
 import { NEVER_MS } from "../../../src/units";
 import { DirectDrive } from "../direct-drive";
-import { event, newPump, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import {
+  event,
+  flexDay,
+  newPump,
+  prescribed,
+  program,
+  REFERENCE_PRESCRIPTION,
+  REFERENCE_PUMP,
+} from "../reference-pump";
+
+const LAST_KIND: number = EventKind.interrogate;
+
+/** Breaches of the shell: what is said at its right time must never be taken for one. */
+const UNPROVOKED = [
+  FaultKind.timeBackwards,
+  FaultKind.deadlineSkipped,
+  FaultKind.planOverrun,
+  FaultKind.motorOverrun,
+  FaultKind.unknownEvent,
+];
+
+/** One of each kind of program that does much by itself. */
+const PROGRAMS: Prescription[] = [
+  REFERENCE_PRESCRIPTION,
+  prescribed({ ...flexDay([0, 500000], [36000000, 2000000]), hoursFromMs: 3600000, minimumNlPerDay: 100000 }),
+  prescribed({
+    program: ProgramKind.periodic,
+    scheduledNl: 20000,
+    scheduledMs: 60000,
+    scheduledEveryMs: 120000,
+    minimumNlPerDay: 1000000,
+  }),
+  prescribed({ program: ProgramKind.continuousTrial, endsAfterMs: 900000 }),
+];
 
 const wild = fc.oneof(
   fc.integer({ min: -5, max: 50 }),
@@ -17,26 +52,27 @@ const wild = fc.oneof(
 
 const call = fc.record({
   advance: fc.boolean(),
-  kind: fc.oneof({ arbitrary: fc.integer({ min: 1, max: 9 }), weight: 9 }, { arbitrary: wild, weight: 1 }),
+  kind: fc.oneof({ arbitrary: fc.integer({ min: 1, max: LAST_KIND }), weight: 19 }, { arbitrary: wild, weight: 1 }),
   id: wild,
-  count: fc.oneof(fc.integer({ min: 0, max: 2 }), wild),
-  detail: fc.integer({ min: -1, max: 4 }),
+  count: fc.oneof(fc.integer({ min: 0, max: 2 }), fc.constantFrom(1000000, 30000, 150000), wild),
+  detail: fc.oneof(fc.integer({ min: -1, max: 30 }), wild),
   // Mostly the right time.
   time: fc.oneof(
     { arbitrary: fc.constantFrom("deadline" as const, "before" as const), weight: 30 },
     { arbitrary: fc.integer({ min: -3, max: 3 }), weight: 6 },
     { arbitrary: wild, weight: 1 },
   ),
-  fields: fc.option(fc.array(wild, { minLength: 7, maxLength: 7 })),
+  fields: fc.option(fc.array(wild, { maxLength: PRESCRIPTION_FIELDS })),
   leaveQueue: fc.integer({ min: 0, max: 20 }).map((dice) => dice === 0),
 });
 
 describe("whatever the shell does", () => {
-  property.prop([fc.array(call, { maxLength: 150, size: "max" })], { numRuns: 1500 })(
-    "nothing throws, each breach of the contract is a fault, and after a fault nothing moves",
-    (calls) => {
+  property.prop([fc.array(call, { maxLength: 150, size: "max" }), fc.constantFrom(...PROGRAMS)], { numRuns: 1500 })(
+    "nothing throws, each breach of the contract is a fault, and after a fault nothing moves (SAF-001)",
+    (calls, prescription) => {
       const pump = newPump(REFERENCE_PUMP, REFERENCE_PUMP.capacityNl);
-      pump.on(program(REFERENCE_PRESCRIPTION), 0);
+      writePrescription(prescription, pump.draft);
+      for (const input of program(prescription)) pump.on(event(input.kind, input), 0);
       pump.on(event(EventKind.start), 0);
       pump.commands.count = 0;
       for (const one of calls) {
@@ -44,25 +80,28 @@ describe("whatever the shell does", () => {
         const faultBefore = pump.fault;
         let atMs = one.time === "deadline" ? Math.min(deadlineMs, pump.nowMs + 30000) : pump.nowMs;
         if (typeof one.time === "number") atMs = Math.abs(one.time) > 10 ? one.time : pump.nowMs + one.time;
-        const what = event(one.kind, one);
-        (one.fields ?? []).forEach((value, index) => {
-          what.prescription[index] = value;
+        const what = event(one.kind, {
+          ...one,
+          values: one.kind === Number(EventKind.refill) ? (one.fields ?? []) : [],
         });
-        const backwards = !(atMs >= pump.nowMs) || !Number.isSafeInteger(atMs);
+        (one.fields ?? []).forEach((value, index) => {
+          pump.draft[index] = value;
+        });
+        const backwards = !(atMs >= pump.nowMs) || !Number.isSafeInteger(atMs) || atMs === NEVER_MS;
         let breach = backwards || atMs > deadlineMs;
         if (one.advance) pump.advance(atMs);
         else {
           if (one.kind !== Number(EventKind.controlLate))
-            breach = breach || atMs >= deadlineMs || one.kind < 1 || one.kind > 9;
+            breach = breach || atMs >= deadlineMs || !(one.kind >= 1 && one.kind <= LAST_KIND);
           else breach = backwards;
           pump.on(what, atMs);
         }
         if (breach) expect(pump.fault).not.toBe(FaultKind.none);
         if (faultBefore !== FaultKind.none) {
           expect(pump.fault).toBe(faultBefore);
-          for (let i = 0; i < pump.commands.count; i++) expect(pump.commands.kind[i]).not.toBe(CommandKind.move);
+          for (let i = 0; i < pump.commands.count; i++) expect(pump.commands.code[i]).not.toBe(CommandKind.move);
         }
-        if (pump.fault !== FaultKind.none) expect(pump.nextDeadlineMs()).toBe(NEVER_MS);
+        if (faultBefore === FaultKind.none && !breach) expect(UNPROVOKED).not.toContain(pump.fault);
         if (!one.leaveQueue || pump.fault !== FaultKind.none) pump.commands.count = 0;
       }
     },
@@ -83,7 +122,7 @@ describe("whatever the shell does", () => {
       (d: DirectDrive) => d.hand(event(EventKind.stop), 51840),
     ],
     ["an event of no kind", FaultKind.unknownEvent, (d: DirectDrive) => d.hand(event(0 as EventKind), 30000)],
-  ])("%s: motor off at once, said once with its numbers, alarm", (_name, fault, breach) => {
+  ])("%s: motor off at once, said once with its numbers, alarm (SAF-001)", (_name, fault, breach) => {
     const drive = running();
     drive.said.length = 0;
     breach(drive);
@@ -92,23 +131,25 @@ describe("whatever the shell does", () => {
     expect(drive.said[0]?.numbers[0]).toBe(1);
     expect(drive.entries(JournalCode.fault)).toHaveLength(1);
     expect(drive.last(JournalCode.alarmRaised)?.numbers[0]).toBe(AlarmKind.pumpFault);
-    expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPattern.critical);
+    expect(drive.commands(CommandKind.annunciate).at(-1)?.numbers[0]).toBe(AlarmPriority.high);
     expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
+    drive.hand(event(EventKind.silence), 60000).runTo(90000000);
+    expect(drive.shown()).toEqual([AlarmPriority.high, 0, AlarmKind.pumpFault]);
   });
 
   test("one that never reads the commands finds the motor off among the few that are left", () => {
     const pump = newPump(REFERENCE_PUMP, REFERENCE_PUMP.capacityNl);
     for (let i = 0; i <= QUEUE_LENGTH; i++) pump.on(event(EventKind.start), i);
     expect(pump.fault).toBe(FaultKind.queueFull);
-    expect(pump.commands.kind.slice(0, pump.commands.count)).toContain(CommandKind.motorOff);
+    expect(pump.commands.code.slice(0, pump.commands.count)).toContain(CommandKind.motorOff);
     for (let i = 0; i < 3 * QUEUE_LENGTH; i++) pump.on(event(EventKind.start), 100 + i);
-    expect(pump.commands.kind.slice(0, pump.commands.count)).toContain(CommandKind.motorOff);
+    expect(pump.commands.code.slice(0, pump.commands.count)).toContain(CommandKind.motorOff);
   });
 
-  test("in the safe state every order is refused or without effect", () => {
+  test("in the safe state every order is refused or without effect (SAF-001)", () => {
     const drive = running();
     drive.hand(event(0 as EventKind), 30000);
-    drive.hand(program(REFERENCE_PRESCRIPTION), 30001);
+    drive.program(REFERENCE_PRESCRIPTION, 30001);
     drive.hand(event(EventKind.start), 30002);
     drive.hand(event(EventKind.stop), 30003);
     drive.hand(event(EventKind.start), 30004);

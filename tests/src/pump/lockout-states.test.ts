@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
-import { BolusState } from "../../../src/delivery/demand-bolus";
+import { BolusKind } from "../../../src/delivery/bolus-run";
+import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
 import { FaultKind } from "../../../src/safety/fault";
-import type { Prescription } from "../../../src/prescription/prescription";
-import { copyOf } from "../copy-of";
 import { DirectDrive } from "../direct-drive";
-import { event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { exploreAll } from "../explore";
+import type { Place } from "../explore";
+import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 const LOCKOUT_H = 3;
@@ -16,15 +17,14 @@ const MOST = 3;
 /** 300 nL every 15 min while a bolus runs, so that at each full hour nothing is owed. */
 const STROKES_PER_H = 4;
 
-const PRESCRIPTION: Prescription = {
-  ...REFERENCE_PRESCRIPTION,
+const PRESCRIPTION = prescribed({
   basalNlPerDay: 0,
   bolusNl: BOLUS_H * STROKES_PER_H * 300,
   bolusMs: BOLUS_H * HOUR_MS,
   lockoutMs: LOCKOUT_H * HOUR_MS,
   mostPer24h: MOST,
   windowLimitNl: 11000000,
-};
+});
 
 type Step = "hour" | "request" | "stop" | "start" | "program" | "late" | "acknowledge";
 const STEPS: Step[] = ["hour", "request", "stop", "start", "program", "late", "acknowledge"];
@@ -39,11 +39,6 @@ interface Sheet {
   readonly sinceEnd: number | undefined;
   /** Ages of the boluses of the last 24 h. */
   readonly grants: readonly number[];
-}
-
-interface Place {
-  readonly drive: DirectDrive;
-  readonly sheet: Sheet;
 }
 
 /** What the prescription says must be answered. */
@@ -100,9 +95,8 @@ const KINDS: Record<Exclude<Step, "hour" | "program" | "request">, EventKind> = 
 /** Takes the step and gives the answer to a request. */
 function take(drive: DirectDrive, step: Step, id: number): BolusAnswer | undefined {
   const nowMs = drive.pump.nowMs;
-  drive.said.length = 0;
   if (step === "hour") drive.runTo(nowMs + HOUR_MS).advance(nowMs + HOUR_MS);
-  else if (step === "program") drive.hand(program(PRESCRIPTION), nowMs);
+  else if (step === "program") drive.program(PRESCRIPTION, nowMs);
   else if (step === "request") {
     const said = drive.ask(id, nowMs);
     return said.code === JournalCode.bolusGranted ? BolusAnswer.granted : (said.numbers[1] as BolusAnswer);
@@ -111,27 +105,27 @@ function take(drive: DirectDrive, step: Step, id: number): BolusAnswer | undefin
 }
 
 /** All that the pump's next decisions can depend on, with times as hours from now. */
-function keyOf({ drive, sheet }: Place): string {
-  const { delivery, orders, nowMs } = drive.pump;
+function keyOf({ drive, sheet }: Place<Sheet>): string {
+  const { delivery, therapy, nowMs } = drive.pump;
   const ahead = (atMs: number): number => Math.max(0, atMs - nowMs) / HOUR_MS;
-  const bolus = delivery.desk.bolus;
+  const { demand, history } = delivery.desk;
   const rooms: number[] = [];
-  for (let most = 1; most <= MOST; most++) rooms.push(ahead(delivery.desk.history.roomAgainMs(most)));
-  const running = bolus.state === BolusState.delivering;
-  const locked = ahead(bolus.lockedUntilMs(PRESCRIPTION.lockoutMs));
-  const own = [orders.running, running ? ahead(bolus.endMs) : locked, running, rooms, delivery.plan.owedUnits];
+  for (let most = 1; most <= MOST; most++) rooms.push(ahead(history.roomAgainMs(most)));
+  const running = demand.kind === BolusKind.demand;
+  const locked = ahead(history.lastEndMs + PRESCRIPTION.lockoutMs);
+  const own = [therapy.mode, running ? ahead(demand.endMs) : locked, running, rooms, delivery.plan.owedUnits];
   return JSON.stringify([own, sheet]);
 }
 
 /** What must hold in every state. */
-function checkPlace({ drive, sheet }: Place): void {
-  const bolus = drive.pump.delivery.desk.bolus;
+function checkPlace({ drive, sheet }: Place<Sheet>): void {
+  const { pump } = drive;
   const wrong =
-    drive.pump.fault !== FaultKind.none ||
-    drive.pump.orders.running !== sheet.running ||
-    (bolus.state === BolusState.delivering) !== (sheet.bolusAge !== undefined) ||
+    pump.fault !== FaultKind.none ||
+    pump.therapy.mode !== (sheet.running ? TherapyMode.running : TherapyMode.stopped) ||
+    (pump.delivery.desk.demand.kind === BolusKind.demand) !== (sheet.bolusAge !== undefined) ||
     sheet.grants.length > MOST ||
-    drive.pump.delivery.plan.owedUnits !== 0;
+    pump.delivery.plan.owedUnits !== 0;
   if (wrong) throw new Error(`not as on the sheet: ${keyOf({ drive, sheet })}`);
 }
 
@@ -143,38 +137,26 @@ function checkStep(before: Sheet, step: Step, answer: BolusAnswer | undefined, s
     throw new Error(`${step} at ${JSON.stringify(before)}: answer ${answer}, not ${expected}; ${strokes} strokes`);
 }
 
-test("every reachable state of the lockout answers as it must", () => {
+test("every reachable state of the lockout answers as it must (BOL-012)", () => {
   const config = { ...REFERENCE_PUMP, capacityNl: 100000000 };
-  const first: Place = {
-    drive: new DirectDrive(config).begin(PRESCRIPTION),
-    sheet: { running: true, alarm: false, bolusAge: undefined, sinceEnd: undefined, grants: [] },
-  };
-  const seen = new Set([keyOf(first)]);
   const answers = new Set<BolusAnswer>();
-  let frontier = [first];
-  let transitions = 0;
-  for (let id = 1; frontier.length > 0;) {
-    const next: Place[] = [];
-    for (const place of frontier) {
-      for (const step of STEPS) {
-        const drive = copyOf(place.drive);
-        const strokesBefore = drive.strokes;
-        const answer = take(drive, step, id++);
-        if (answer !== undefined) answers.add(answer);
-        checkStep(place.sheet, step, answer, drive.strokes - strokesBefore);
-        const reached = { drive, sheet: sheetAfter(place.sheet, step) };
-        checkPlace(reached);
-        transitions++;
-        const key = keyOf(reached);
-        if (!seen.has(key)) {
-          seen.add(key);
-          next.push(reached);
-        }
-      }
-    }
-    frontier = next;
-  }
-  console.log(`lockout: ${seen.size} states, ${transitions} transitions`);
+  const { states, transitions } = exploreAll<Sheet, Step>({
+    first: {
+      drive: new DirectDrive(config).begin(PRESCRIPTION),
+      sheet: { running: true, alarm: false, bolusAge: undefined, sinceEnd: undefined, grants: [] },
+    },
+    steps: STEPS,
+    take: (drive, step, sheet, id) => {
+      const before = drive.strokes;
+      const answer = take(drive, step, id);
+      if (answer !== undefined) answers.add(answer);
+      checkStep(sheet, step, answer, drive.strokes - before);
+    },
+    after: sheetAfter,
+    check: checkPlace,
+    keyOf,
+  });
+  console.log(`lockout: ${states} states, ${transitions} transitions`);
   expect([...answers].sort((a, b) => a - b)).toEqual([
     BolusAnswer.granted,
     BolusAnswer.stopped,

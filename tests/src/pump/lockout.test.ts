@@ -1,12 +1,11 @@
-// Shows BOL-002, BOL-003, TIM-001.
 import { describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
-import { BolusEnd } from "../../../src/delivery/demand-bolus";
+import { BolusEnd, BolusKind } from "../../../src/delivery/bolus-run";
 import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
 import { FaultKind } from "../../../src/safety/fault";
 import { DirectDrive } from "../direct-drive";
-import { event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 const MIN_MS = 60000;
@@ -19,7 +18,7 @@ function answerOf(drive: DirectDrive, id: number, atMs: number): BolusAnswer {
 describe("the lockout of 2 h", () => {
   const endMs = HOUR_MS + 10 * MIN_MS;
 
-  test("runs from the end of the bolus: refused 1 ms before, with that instant, and granted at it", () => {
+  test("runs from the end of the bolus: refused 1 ms before, with that instant, and granted at it (BOL-002)", () => {
     const drive = new DirectDrive().begin();
     drive.ask(1, HOUR_MS);
     const refused = drive.ask(2, endMs + 2 * HOUR_MS - 1);
@@ -34,13 +33,13 @@ describe("the lockout of 2 h", () => {
     expect(answerOf(drive, 3, endMs)).toBe(BolusAnswer.lockedOut);
   });
 
-  test("runs from where a stop cut the bolus", () => {
+  test("runs from where a stop cut the bolus (BOL-002)", () => {
     const drive = new DirectDrive().begin();
     drive.ask(1, HOUR_MS);
     const cutMs = HOUR_MS + MIN_MS;
     drive.give(event(EventKind.stop), cutMs);
     // 30 uL over 10 min: 3 uL in the first.
-    expect(drive.last(JournalCode.bolusEnded)?.numbers).toEqual([1, BolusEnd.stopped, 3000, 0]);
+    expect(drive.last(JournalCode.bolusEnded)?.numbers).toEqual([1, BolusEnd.stopped, 3000, BolusKind.demand]);
     drive.give(event(EventKind.start), cutMs);
     expect(answerOf(drive, 2, cutMs + 2 * HOUR_MS - 1)).toBe(BolusAnswer.lockedOut);
     expect(answerOf(drive, 3, cutMs + 2 * HOUR_MS)).toBe(BolusAnswer.granted);
@@ -49,7 +48,7 @@ describe("the lockout of 2 h", () => {
   test("another prescription with another lockout counts from the same end", () => {
     const drive = new DirectDrive().begin();
     drive.ask(1, HOUR_MS);
-    drive.give(program({ ...REFERENCE_PRESCRIPTION, lockoutMs: 5 * MIN_MS }), endMs);
+    drive.program(prescribed({ lockoutMs: 5 * MIN_MS }), endMs);
     expect(answerOf(drive, 2, endMs + 5 * MIN_MS - 1)).toBe(BolusAnswer.lockedOut);
     expect(answerOf(drive, 3, endMs + 5 * MIN_MS)).toBe(BolusAnswer.granted);
   });
@@ -63,8 +62,8 @@ describe("the lockout of 2 h", () => {
 });
 
 describe("the count in 24 h", () => {
-  test("a bolus counts until 24 h after it was granted, cut short or not", () => {
-    const drive = new DirectDrive().begin({ ...REFERENCE_PRESCRIPTION, mostPer24h: 2, lockoutMs: 1 });
+  test("a bolus counts until 24 h after it was granted, cut short or not (BOL-003)", () => {
+    const drive = new DirectDrive().begin(prescribed({ mostPer24h: 2, lockoutMs: 1 }));
     drive.ask(1, HOUR_MS);
     drive.give(event(EventKind.stop), HOUR_MS + 1);
     drive.give(event(EventKind.start), HOUR_MS + 2);
@@ -79,9 +78,9 @@ describe("the count in 24 h", () => {
 describe("a bolus under the cap of the maximum rate", () => {
   test("takes longer, gives the same, and its lockout runs from the later end", () => {
     const drive = new DirectDrive({ ...REFERENCE_PUMP, maxRateNlPerDay: 3000000 });
-    drive.begin({ ...REFERENCE_PRESCRIPTION, basalNlPerDay: 120000 });
+    drive.begin(prescribed({ basalNlPerDay: 120000 }));
     // 30 uL at 2.88 mL/day are 15 min.
-    expect(drive.ask(1, HOUR_MS).numbers).toEqual([1, 30000, 15 * MIN_MS, 0]);
+    expect(drive.ask(1, HOUR_MS).numbers).toEqual([1, 30000, 15 * MIN_MS, BolusKind.demand]);
     const strokesBefore = drive.strokes;
     drive.runTo(HOUR_MS + 15 * MIN_MS);
     // 30 uL of bolus and 1.25 uL of basal on what was owed before.
@@ -93,7 +92,7 @@ describe("a bolus under the cap of the maximum rate", () => {
 });
 
 describe("requests", () => {
-  test("the same id has one effect, however it was answered first", () => {
+  test("the same id has one effect, however it was answered first (BOL-006)", () => {
     const drive = new DirectDrive().begin();
     drive.give(event(EventKind.stop), MIN_MS);
     expect(answerOf(drive, 1, MIN_MS)).toBe(BolusAnswer.stopped);
@@ -115,13 +114,13 @@ describe("requests", () => {
     late.give(event(EventKind.acknowledge), 30002);
     expect(answerOf(late, 2, 30003)).toBe(BolusAnswer.granted);
 
-    const none = new DirectDrive().begin({ ...REFERENCE_PRESCRIPTION, bolusNl: 0 });
+    const none = new DirectDrive().begin(prescribed({ bolusNl: 0 }));
     expect(answerOf(none, 1, 5)).toBe(BolusAnswer.notPrescribed);
   });
 
   test("with the reservoir: granted when a nanolitre more than low is left at its end, refused at low", () => {
     // No basal: the bolus of 30 uL is all that is drawn.
-    const p = { ...REFERENCE_PRESCRIPTION, basalNlPerDay: 0 };
+    const p = prescribed({ basalNlPerDay: 0 });
     expect(answerOf(new DirectDrive(REFERENCE_PUMP, 2030001).begin(p), 1, 5)).toBe(BolusAnswer.granted);
     const refused = new DirectDrive(REFERENCE_PUMP, 2030000).begin(p).ask(1, 5);
     expect(refused.numbers).toEqual([1, BolusAnswer.reservoirLow, 30000, 0]);

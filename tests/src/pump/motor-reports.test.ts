@@ -1,15 +1,15 @@
-// Shows SAF-002.
 import { describe, expect, test } from "vitest";
 import { CommandKind } from "../../../src/commands";
-import { BolusEnd } from "../../../src/delivery/demand-bolus";
+import { BolusEnd } from "../../../src/delivery/bolus-run";
 import { EventKind } from "../../../src/events";
 import { MoveResult } from "../../../src/motion/step-driver";
 import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind } from "../../../src/safety/alarms";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { STOPPED_TOO_LONG_MS } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
 import { NEVER_MS } from "../../../src/units";
 import { DirectDrive } from "../direct-drive";
-import { event, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 /** 1 mL/day in strokes of 300 nL: one every 25.92 s. */
 const STROKE_MS = 25920;
@@ -35,7 +35,7 @@ describe("the motor's reports", () => {
     expect(drive.pump.fault).toBe(FaultKind.none);
   });
 
-  test("a motor that stays silent stops the pump for good, motor off at once", () => {
+  test("a motor that stays silent stops the pump for good, motor off at once (SAF-002)", () => {
     const drive = silent().runTo(STROKE_MS + OVERDUE_MS);
     expect(drive.pump.fault).toBe(FaultKind.motorSilent);
     expect(drive.last(JournalCode.fault)?.numbers).toEqual([FaultKind.motorSilent, 1, STROKE_MS + OVERDUE_MS, 0]);
@@ -48,7 +48,7 @@ describe("the motor's reports", () => {
   test.each([
     ["without any stroke", 0, 1],
     ["after one stroke", 1, 2],
-  ])("motion that nobody ordered stops the pump: %s", (_name, ordered, reported) => {
+  ])("motion that nobody ordered stops the pump: %s (SAF-002)", (_name, ordered, reported) => {
     const drive = silent().runTo(ordered * STROKE_MS);
     drive.hand(moved(reported), ordered * STROKE_MS + 1);
     expect(drive.pump.fault).toBe(FaultKind.unorderedMotion);
@@ -78,7 +78,8 @@ describe("the motor's reports", () => {
     drive.hand(event(EventKind.stop), STROKE_MS + 1);
     drive.hand(moved(1, MoveResult.cancelled), STROKE_MS + 2);
     expect(drive.pump.fault).toBe(FaultKind.none);
-    expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
+    // All that it waits for is the alarm of a pump that stands still for too long.
+    expect(drive.pump.nextDeadlineMs()).toBe(STROKE_MS + 1 + STOPPED_TOO_LONG_MS);
   });
 
   test("a stop does not end the wait for the stroke that is being made", () => {
@@ -95,7 +96,7 @@ describe("the motor's reports", () => {
   });
 
   test("basal of 0 and no bolus: the pump waits for nothing", () => {
-    const drive = new DirectDrive().begin({ ...REFERENCE_PRESCRIPTION, basalNlPerDay: 0 });
+    const drive = new DirectDrive().begin(prescribed({ basalNlPerDay: 0 }));
     expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
   });
 });

@@ -3,12 +3,13 @@ import { CommandKind } from "../../../src/commands";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { EventKind } from "../../../src/events";
 import { Pump } from "../../../src/pump";
+import { writePrescription } from "../../../src/prescription/prescription";
 import { JournalCode, StartRefusal } from "../../../src/record/journal";
 import { FaultKind } from "../../../src/safety/fault";
 import { StateRecord } from "../../../src/record/store";
 import { ReservoirLevel } from "../../../src/reservoir/reservoir";
 import { DirectDrive } from "../direct-drive";
-import { event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { drugs, event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 
@@ -33,10 +34,11 @@ describe("the record", () => {
   });
 
   test("is written one at a time, and what changed meanwhile is written after it", () => {
-    const drive = new DirectDrive();
+    const drive = new DirectDrive(REFERENCE_PUMP, 0);
     drive.motorReports = false;
-    drive.give(event(EventKind.refill, { count: 5000000 }), 1);
-    drive.give(event(EventKind.refill, { count: 6000000 }), 2);
+    drive.do(EventKind.refill, 1, { count: 5000000, values: drugs(1000) });
+    drive.do(EventKind.measureResidual, 2, { count: 5000000 });
+    drive.do(EventKind.refill, 2, { count: 6000000, values: drugs(1000) });
     expect(drive.commands(CommandKind.store).map(({ numbers }) => numbers[0])).toEqual([1]);
     expect(drive.pump.record.filledNl).toBe(5000000);
     drive.hand(event(EventKind.stored, { id: 7 }), 3);
@@ -48,7 +50,7 @@ describe("the record", () => {
 });
 
 describe("a pump made from a record", () => {
-  test("is stopped and has no prescription, goes on with its counts, and takes lockout and windows as used up", () => {
+  test("is stopped and has no prescription, goes on with its counts, and takes lockout and windows as used up (SAF-006, LIM-008)", () => {
     const restored = recordOfOneBolus();
     const pump = new Pump(REFERENCE_PUMP, restored);
     expect(pump.nowMs).toBe(restored.coreMs);
@@ -57,7 +59,8 @@ describe("a pump made from a record", () => {
     pump.on(event(EventKind.start), restored.coreMs);
     expect(pump.commands.code[0]).toBe(JournalCode.startRefused);
     expect(pump.commands.a[0]).toBe(StartRefusal.noPrescription);
-    pump.on(program(REFERENCE_PRESCRIPTION), restored.coreMs);
+    writePrescription(REFERENCE_PRESCRIPTION, pump.draft);
+    for (const input of program(REFERENCE_PRESCRIPTION)) pump.on(event(input.kind, input), restored.coreMs);
     pump.on(event(EventKind.start), restored.coreMs);
     pump.commands.count = 0;
     pump.on(event(EventKind.requestBolus, { id: 9 }), restored.coreMs);

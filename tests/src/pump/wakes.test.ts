@@ -1,19 +1,18 @@
-// Shows TIM-002, TIM-003.
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { BolusEnd } from "../../../src/delivery/demand-bolus";
+import { BolusEnd } from "../../../src/delivery/bolus-run";
 import { EventKind, LATE_MS } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
-import { AlarmKind } from "../../../src/safety/alarms";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
 import type { PortSink } from "../../../sim/engines/engine";
 import type { Said } from "../direct-drive";
 import { DirectDrive } from "../direct-drive";
 import { LoopDrive, runTherapy, toAll, Transcript } from "../loop-drive";
-import { anyTherapyOfOneWindow } from "../random-therapy";
+import { anyTherapyOfOneWindow, checkerFor } from "../random-therapy";
 import type { Therapy } from "../random-therapy";
-import { event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { event, prescribed, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 
@@ -60,7 +59,7 @@ describe("the same calls, the same commands", () => {
   });
 
   property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 60 })(
-    "more calls in between change nothing",
+    "more calls in between change nothing (TIM-002)",
     (therapy, seed) => {
       expect(saidWith(therapy, 3, seed)).toEqual(saidWith(therapy, 0, 0));
     },
@@ -69,7 +68,7 @@ describe("the same calls, the same commands", () => {
 
 describe("a shell that wakes late", () => {
   property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 150 })(
-    "by up to 2 s gives the same log",
+    "by up to 2 s gives the same log (TIM-002)",
     (therapy, seed) => {
       const exact = new Transcript();
       const { endMs } = runTherapy(therapy, exact);
@@ -82,9 +81,9 @@ describe("a shell that wakes late", () => {
   );
 
   property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 150 })(
-    "by more never gives more than was ordered, and never catches up",
+    "by more never gives more than was ordered, and never catches up (TIM-003)",
     (therapy, seed) => {
-      const checker = new DeliveryChecker(therapy.config, therapy.reservoirNl);
+      const checker = checkerFor(therapy);
       const often = numbersUpTo(9, seed);
       const howLate = numbersUpTo(600000, seed + 1);
       const { pump } = runTherapy(therapy, checker, () => (often() === 0 ? howLate() : 0));
@@ -110,7 +109,7 @@ describe("a shell that wakes late", () => {
 
   /** 1 nL/ms of basal: a stroke of 300 nL every 300 ms. */
   const fast = { ...REFERENCE_PUMP, maxRateNlPerDay: 86400000, maxWindowNl: 1000000000, strokeMs: 50 };
-  const fastBasal = { ...REFERENCE_PRESCRIPTION, basalNlPerDay: 86400000, bolusNl: 0, windowLimitNl: 900000000 };
+  const fastBasal = prescribed({ basalNlPerDay: 86400000, bolusNl: 0, windowLimitNl: 900000000 });
 
   test.each([
     ["2 s late", LATE_MS, [300, 600, 900, 1200, 1500, 1800, 2100]],
@@ -118,18 +117,19 @@ describe("a shell that wakes late", () => {
   ])("%s, at the edge: all strokes at their times, or none", (_name, lateMs, times) => {
     const entries = new Entries();
     const drive = new LoopDrive(fast, 20000000, entries);
-    drive.announce(program(fastBasal), 0);
+    for (const input of program(fastBasal)) drive.announce(input, 0);
     drive.announce(event(EventKind.start), 0);
     drive.runTo(0).wake(300 + lateMs);
     expect(entries.strokes).toEqual(times);
     expect(entries.of(JournalCode.alarmRaised)).toHaveLength(times.length === 0 ? 1 : 0);
   });
 
-  test("by more than 2 s ends the bolus, says what was given up, raises the alarm, and goes on", () => {
+  test("by more than 2 s ends the bolus, says what was given up, raises the alarm, and goes on (TIM-003)", () => {
     const entries = new Entries();
-    const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000);
+    const checker = new DeliveryChecker(REFERENCE_PUMP, 20000000, REFERENCE_PRESCRIPTION.concentrationNgPerUl);
+    checker.handed({ prescription: REFERENCE_PRESCRIPTION });
     const drive = new LoopDrive(REFERENCE_PUMP, 20000000, toAll(entries, checker));
-    drive.announce(program(REFERENCE_PRESCRIPTION), 0);
+    for (const input of program(REFERENCE_PRESCRIPTION)) drive.announce(input, 0);
     drive.announce(event(EventKind.start), 0);
     drive.announce(event(EventKind.requestBolus, { id: 1 }), HOUR_MS);
     drive.runTo(HOUR_MS + 60000);

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { MOST_PAYLOAD_BYTES } from "../../../sim/engines/bytecode/jacdac-frame";
+import {
+  bootPackets,
+  draftPackets,
+  eventPacket,
+  prescriptionNumbers,
+} from "../../../sim/engines/bytecode/host-messages";
+import { plainInput } from "../../../sim/engines/engine";
+import { CONFIG_NUMBERS, DRUG_NUMBERS, MOST_LIBRARY_DRUGS, readConfig } from "../../../src/config";
+import { configNumbers } from "../../../config/pump-config";
+import type { PumpConfig } from "../../../src/config";
+import { EventKind } from "../../../src/events";
+import { RECORD_FIELDS, readRecord, StateRecord, writeRecord } from "../../../src/record/store";
+import { HostPacket } from "../../../src/simulation/host-protocol";
+import { prescribed, REFERENCE_PUMP } from "../../src/reference-pump";
+
+/** A configuration whose numbers are all different, so that none can be taken for another. */
+function numbered(): PumpConfig {
+  const numbers = Array.from(
+    { length: CONFIG_NUMBERS.length + MOST_LIBRARY_DRUGS * DRUG_NUMBERS.length },
+    (_, place) => place + 1,
+  );
+  return readConfig(numbers);
+}
+
+/** The lists that packets bring, put together as the program does. */
+function listsOf(packets: readonly Uint8Array[]): Map<number, number[]> {
+  const lists = new Map<number, number[]>();
+  for (const packet of packets) {
+    expect(packet.length).toBeLessThanOrEqual(MOST_PAYLOAD_BYTES);
+    const [kind = 0, place = 0, ...numbers] = new Float64Array(packet.buffer);
+    const list = lists.get(kind) ?? [];
+    numbers.forEach((value, index) => (list[place + index] = value));
+    lists.set(kind, list);
+  }
+  return lists;
+}
+
+test("a configuration crosses with its whole library", () => {
+  expect(readConfig(configNumbers(numbered()))).toEqual(numbered());
+  expect(readConfig(configNumbers(REFERENCE_PUMP))).toEqual(REFERENCE_PUMP);
+});
+
+test("what a pump is made of crosses in packets that fit, the last of which says that all is there", () => {
+  const record = new StateRecord();
+  const numbers = Array.from({ length: RECORD_FIELDS + MOST_LIBRARY_DRUGS }, (_, place) => place + 100);
+  readRecord(numbers, record);
+  const packets = bootPackets(numbered(), record);
+  const lists = listsOf(packets);
+  expect(readConfig(lists.get(HostPacket.config) ?? [])).toEqual(numbered());
+  const crossed = new StateRecord();
+  readRecord(lists.get(HostPacket.record) ?? [], crossed);
+  expect(crossed).toEqual(record);
+  const again: number[] = [];
+  writeRecord(crossed, again);
+  expect(again).toEqual(numbers);
+  expect([...new Float64Array(packets.at(-1)?.buffer ?? new ArrayBuffer(0))]).toEqual([HostPacket.configured]);
+});
+
+test("a prescription crosses in packets that fit, and the widest input in one", () => {
+  const prescription = prescribed();
+  expect(listsOf(draftPackets(prescription)).get(HostPacket.draft)).toEqual(prescriptionNumbers(prescription));
+  const values = prescription.concentrationNgPerUl;
+  const packet = eventPacket(plainInput(EventKind.refill, { id: 1, count: 2, detail: 3, values }), 4);
+  expect([...new Float64Array(packet.buffer)]).toEqual([EventKind.refill, 4, 1, 2, 3, ...values]);
+  expect(packet.length).toBeLessThanOrEqual(MOST_PAYLOAD_BYTES);
+});
