@@ -10,7 +10,7 @@ import { PatientButton } from "./patient-button";
 import { PulseStepper } from "./pulse-stepper";
 import type { StepperPins } from "./pulse-stepper";
 import { CoreClock, Shell } from "./shell";
-import { VolatileStore } from "./volatile-store";
+import { VolatileStore } from "../src/record/volatile-store";
 
 /** Runs the pump on a real board, with the configuration that was compiled in. Never returns. */
 export async function runOnBoard(
@@ -25,7 +25,7 @@ export async function runOnBoard(
   const stepper = new PulseStepper(config, pins, clock, shell);
   const annunciator = new BuzzerAndLight(buzzer, light);
   const pump = new Pump(config, new StateRecord());
-  const loop = new ControlLoop(pump, stepper, new VolatileStore(), annunciator, new ConsoleJournal());
+  const loop = new ControlLoop(pump, stepper, new VolatileStore(null), annunciator, new ConsoleJournal());
   const patient = new PatientButton(loop.inbox, clock, shell);
   patient.listenTo(button);
   stepper.run.start();

@@ -71,7 +71,7 @@ export class PulseStepper implements StepDriver {
     }
   }
 
-  off(atOnce: boolean, nowMs: number): void {
+  halt(atOnce: boolean, nowMs: number): void {
     let kept = 0;
     if (atOnce) {
       this.pins.enable.setMode(ds.GPIOMode.OutputHigh);

@@ -38,7 +38,7 @@ export class CommandQueue {
   readonly d = zeros(QUEUE_LENGTH);
 
   /** Appends a command; a full queue loses it. */
-  add(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+  push(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     const slot = this.count;
     if (slot === QUEUE_LENGTH) {
       this.overflowed = true;

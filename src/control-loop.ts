@@ -34,28 +34,47 @@ export class ControlLoop {
    */
   turn(nowMs: number): number {
     const pump = this.pump;
+    const event = this.event;
+    const stepper = this.stepper;
+    const journal = this.journal;
+    const store = this.store;
     // A pump that was never sound says so before anything else.
     if (pump.commands.count !== 0) this.carryOut();
     let deadlineMs = pump.nextDeadlineMs();
     if (nowMs - deadlineMs > LATE_MS) {
-      this.event.kind = EventKind.controlLate;
-      this.journal.enter(EventKind.controlLate, nowMs, nowMs - deadlineMs, 0, 0, 0);
-      pump.on(this.event, nowMs);
+      event.kind = EventKind.controlLate;
+      journal.write(EventKind.controlLate, nowMs, nowMs - deadlineMs, 0, 0, 0);
+      pump.on(event, nowMs);
       this.carryOut();
       deadlineMs = pump.nextDeadlineMs();
     }
     while (true) {
-      const reportMs = Math.min(this.stepper.doneMs, this.store.doneMs);
+      const reportMs = Math.min(stepper.doneMs, store.doneMs);
       const atMs = Math.min(deadlineMs, Math.min(reportMs, this.inbox.firstMs));
       if (atMs > nowMs) return atMs;
       // An event that arrived while the shell was late is handed over at the later time.
       const eventMs = Math.max(atMs, pump.nowMs);
       // After a late wake the pump's time is later than that of what still waits: a deadline of that instant comes first, too.
       if (deadlineMs <= eventMs) pump.advance(deadlineMs);
-      else if (reportMs === atMs) this.handReport(eventMs);
-      else {
+      else if (reportMs === atMs) {
+        // The step driver's report comes before the store's at one instant.
+        if (stepper.doneMs <= eventMs) {
+          event.kind = EventKind.moved;
+          event.count = stepper.doneStrokes;
+          event.detail = stepper.doneResult;
+          stepper.takeReport();
+          // A stroke and its report are one thing to a reader; only a report of something else has an entry of its own.
+          if (event.detail !== MoveResult.made)
+            journal.write(EventKind.moved, eventMs, event.count, event.detail, 0, 0);
+        } else {
+          event.kind = EventKind.stored;
+          event.id = store.doneSequence;
+          store.takeReport();
+          journal.write(EventKind.stored, eventMs, event.id, 0, 0, 0);
+        }
+        pump.on(event, eventMs);
+      } else {
         this.handEvent(eventMs);
-        this.carryOut();
         // One input a turn: the runtime stops a program that takes too many steps without a pause.
         return nowMs;
       }
@@ -64,46 +83,22 @@ export class ControlLoop {
     }
   }
 
-  /** The step driver's report comes before the store's at one instant. */
-  private handReport(atMs: number): void {
-    const event = this.event;
-    const stepper = this.stepper;
-    const journal = this.journal;
-    const store = this.store;
-    if (stepper.doneMs <= atMs) {
-      event.kind = EventKind.moved;
-      event.count = stepper.doneStrokes;
-      event.detail = stepper.doneResult;
-      stepper.takeReport();
-      // A stroke and its report are one thing to a reader; only a report of something else has an entry of its own.
-      if (event.detail !== MoveResult.made) journal.enter(EventKind.moved, atMs, event.count, event.detail, 0, 0);
-    } else {
-      event.kind = EventKind.stored;
-      event.id = store.doneSequence;
-      store.takeReport();
-      journal.enter(EventKind.stored, atMs, event.id, 0, 0, 0);
-    }
-    this.pump.on(event, atMs);
-  }
-
   private handEvent(atMs: number): void {
     const inbox = this.inbox;
     const journal = this.journal;
     const event = inbox.takeFirst();
     if (inbox.lost !== 0) {
-      journal.enter(JournalCode.inputsLost, atMs, inbox.lost, 0, 0, 0);
+      journal.write(JournalCode.inputsLost, atMs, inbox.lost, 0, 0, 0);
       inbox.lost = 0;
     }
     const v = event.values;
     const kind = event.kind;
-    journal.enter(kind, atMs, event.id, event.count, event.detail, 0);
-    if (kind === EventKind.refill) journal.enter(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
+    journal.write(kind, atMs, event.id, event.count, event.detail, 0);
+    if (kind === EventKind.refill) journal.write(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
     this.pump.on(event, atMs);
-    if (kind === EventKind.interrogate) {
-      // The rows do not wait in the queue: they are more than it holds.
-      this.carryOut();
-      reportPump(this.pump, journal, atMs);
-    }
+    this.carryOut();
+    // The rows do not wait in the queue: they are more than it holds.
+    if (kind === EventKind.interrogate) reportPump(this.pump, journal, atMs);
   }
 
   /** Brings the pump's commands to their ports, in order. */
@@ -120,9 +115,9 @@ export class ControlLoop {
       // All but a move stand in the journal.
       if (code === CommandKind.move) this.stepper.move(a, atMs);
       else {
-        if (code === CommandKind.motorOff) this.stepper.off(a !== 0, atMs);
+        if (code === CommandKind.motorOff) this.stepper.halt(a !== 0, atMs);
         if (code === CommandKind.store) b = pump.delivery.totalStrokes;
-        journal.enter(code, atMs, a, b, c, commands.d[i]);
+        journal.write(code, atMs, a, b, c, commands.d[i]);
         if (code === CommandKind.store) this.store.write(pump.record, atMs);
         if (code === CommandKind.annunciate) this.annunciator.show(a, c, b !== 0, atMs);
       }

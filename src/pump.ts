@@ -36,7 +36,7 @@ export class Pump implements PumpParts {
   nowMs: number;
   /** What the pump asks of its ports. */
   readonly commands: CommandQueue;
-  /** The numbers of a prescription that the event `stage` is about: see `Staging.draft`. */
+  /** The numbers of a prescription that the event `stage` is about: see `Orders.draft`. */
   readonly draft: number[];
   readonly config: PumpConfig;
   readonly clock = new WallClock();
@@ -76,15 +76,14 @@ export class Pump implements PumpParts {
     this.nowMs = record.coreMs;
     reports.nowMs = record.coreMs;
     const delivery = new Delivery(sound, record, this.clock, reports);
-    const therapy = new Therapy(sound, delivery, this.clock, times, reports);
-    const supervision = new Supervision(sound, delivery, this.clock, times, reports, record);
-    const orders = new Orders(sound, delivery, therapy, supervision, reports);
     this.delivery = delivery;
+    const therapy = new Therapy(sound, delivery, this.clock, times, reports);
     this.therapy = therapy;
+    const supervision = new Supervision(sound, delivery, this.clock, times, reports, record);
     this.supervision = supervision;
-    this.orders = orders;
+    this.orders = new Orders(sound, delivery, therapy, supervision, reports);
+    this.draft = this.orders.draft;
     this.refill = new Refill(sound, delivery, therapy, supervision, reports);
-    this.draft = orders.staging.draft;
     if (wrongField !== 0) this.enterSafeState(FaultKind.badConfiguration, wrongField, 0);
     else if (!isSound) this.enterSafeState(FaultKind.badRecord, 0, 0);
     this.settle();
@@ -123,8 +122,9 @@ export class Pump implements PumpParts {
           if (!delivery.reported(event.count, event.detail, nowMs))
             this.enterSafeState(FaultKind.unorderedMotion, event.count, delivery.outstanding.strokes);
         }
-      } else if (kind === EventKind.stored) this.keeper.stored(event.id);
-      else if (!routeEvent(this, event)) this.enterSafeState(FaultKind.unknownEvent, kind, 0);
+      } else if (kind === EventKind.stored) {
+        if (event.id === this.record.sequence) this.keeper.writing = false;
+      } else if (!routeEvent(this, event)) this.enterSafeState(FaultKind.unknownEvent, kind, 0);
     }
     this.settle();
   }
@@ -179,8 +179,12 @@ export class Pump implements PumpParts {
     this.faultA = a;
     this.faultB = b;
     this.orderStillness();
-    this.delivery.halt(BolusEnd.fault, this.nowMs);
-    this.delivery.outstanding.forget();
+    const delivery = this.delivery;
+    const outstanding = delivery.outstanding;
+    delivery.endBoluses(BolusEnd.fault, this.nowMs);
+    delivery.plan.basalNlPerDay = 0;
+    // Nothing is expected any more.
+    outstanding.reported(outstanding.strokes, this.nowMs);
     this.reports.raise(AlarmKind.pumpFault, true);
     this.motor = MotorAction.stopsAtOnce;
     this.therapy.setRate(this.nowMs);
@@ -214,7 +218,9 @@ export class Pump implements PumpParts {
     const plan = delivery.plan;
     const outstanding = delivery.outstanding;
     const desk = delivery.desk;
-    if (plan.isStrokeDue()) this.enterSafeState(FaultKind.planOverrun, plan.owedUnits, delivery.stroke.strokeUnits);
+    const owedUnits = plan.owedUnits;
+    const strokeUnits = delivery.stroke.strokeUnits;
+    if (owedUnits >= strokeUnits) this.enterSafeState(FaultKind.planOverrun, owedUnits, strokeUnits);
     if (outstanding.strokes > MOST_OUTSTANDING)
       this.enterSafeState(FaultKind.motorOverrun, outstanding.strokes, MOST_OUTSTANDING);
     const motor = this.reports.alarms.motor;

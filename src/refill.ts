@@ -52,18 +52,19 @@ export class Refill {
     this.primeNl = 0;
   }
 
-  /** The reservoir held `actualNl` when it was emptied: compared with the expected band, and true from now on. */
-  measure(actualNl: number, nowMs: number): void {
+  /**
+   * The reservoir held `actualNl` when it was emptied: compared with the expected band, and true from now on. Returns why it was not taken; 0: it
+   * was.
+   */
+  measure(actualNl: number, nowMs: number): RefillRefusal | 0 {
     const reservoir = this.delivery.reservoir;
     const reports = this.reports;
-    const refusal = this.refusalOf(actualNl);
-    if (refusal !== 0) {
-      reports.log(JournalCode.refillRefused, refusal, actualNl, 0, 0);
-      return;
-    }
+    const config = this.config;
+    if (!this.isStill()) return RefillRefusal.notStopped;
+    if (!isWhole(actualNl, 0, config.capacityNl)) return RefillRefusal.volume;
     const leastNl = reservoir.contentNl();
     const countedNl = this.delivery.stroke.volumeNl(reservoir.drawnStrokes);
-    const perMille = this.config.accuracyPerMille;
+    const perMille = config.accuracyPerMille;
     let allowedNl = WIDE_BAND_NL;
     if (perMille !== 0) allowedNl = Math.min(allowedNl, wholeQuotient(countedNl * perMille, 1000));
     let isOff = 0;
@@ -79,24 +80,38 @@ export class Refill {
     reports.alarms.causeGone(AlarmKind.reservoirUncertain);
     this.isMeasured = true;
     this.setContent(actualNl, reservoir.filledAtMs, reservoir.expiryDay);
+    return 0;
   }
 
-  /** The reservoir holds `contentNl` of these concentrations now; the drug expires at the end of `expiryDay`, 0: no date. */
-  fill(contentNl: number, expiryDay: number, concentrations: readonly number[], nowMs: number): void {
+  /**
+   * The reservoir holds `contentNl` of these concentrations now; the drug expires at the end of `expiryDay`, 0: no date. Returns why it cannot be
+   * filled so; 0: it was.
+   */
+  fill(contentNl: number, expiryDay: number, concentrations: readonly number[], nowMs: number): RefillRefusal | 0 {
     const delivery = this.delivery;
     const reports = this.reports;
     const mixture = delivery.mixture;
-    const isOther = !mixture.holds(concentrations);
-    // Before the first fill there is no old fluid.
-    let hasOld = isOther;
-    if (delivery.totalStrokes === 0) if (delivery.reservoir.filledAtMs === 0) hasOld = false;
-    const refusal = this.fillRefusal(contentNl, expiryDay, concentrations, hasOld);
-    if (refusal !== 0) {
-      reports.log(JournalCode.refillRefused, refusal, contentNl, 0, 0);
-      return;
+    const library = this.config.library;
+    if (!this.isStill()) return RefillRefusal.notStopped;
+    if (!isWhole(contentNl, 0, this.config.capacityNl)) return RefillRefusal.volume;
+    if (!this.isMeasured) return RefillRefusal.notMeasured;
+    if (reports.alarms.isActive(AlarmKind.residualDiscrepancy)) return RefillRefusal.discrepancy;
+    let drugs = 0;
+    for (let i = 0; i < concentrations.length; i++) {
+      const ngPerUl = concentrations[i];
+      if (ngPerUl !== 0) {
+        drugs++;
+        if (i >= library.length) return RefillRefusal.drugs;
+        if (!isWhole(ngPerUl, library[i].minNgPerUl, library[i].maxNgPerUl)) return RefillRefusal.drugs;
+      }
     }
-    if (isOther) {
-      const oldNl = hasOld ? this.deadNl() : 0;
+    if (!isWhole(drugs, 1, MOST_DRUGS)) return RefillRefusal.drugs;
+    if (!isWhole(expiryDay, 0, 1000000)) return RefillRefusal.drugs;
+    if (!mixture.holds(concentrations)) {
+      let oldNl = this.deadNl();
+      // Before the first fill there is no old fluid.
+      if (delivery.totalStrokes + delivery.reservoir.filledAtMs === 0) oldNl = 0;
+      else if (oldNl === 0) return RefillRefusal.deadVolumeUnknown;
       mixture.change(concentrations, delivery.stroke.strokesToGive(oldNl));
       if (oldNl !== 0) reports.log(JournalCode.oldFluid, oldNl, 0, 0, 0);
     }
@@ -104,6 +119,7 @@ export class Refill {
     this.setContent(contentNl, nowMs, expiryDay);
     reports.log(JournalCode.refilled, contentNl, expiryDay, 0, 0);
     this.supervision.renew(nowMs);
+    return 0;
   }
 
   /** What is in the reservoir is known anew, and with it whether it is still low or empty. */
@@ -116,23 +132,33 @@ export class Refill {
     this.delivery.unsaved = true;
   }
 
-  /** A priming bolus of `volumeNl` is asked for; it begins when it is confirmed. */
-  askPrime(volumeNl: number, nowMs: number): void {
-    if (this.refusesPrime(volumeNl, true)) return;
-    this.primeNl = volumeNl;
-    this.primeAskedMs = nowMs;
-    this.reports.log(JournalCode.primeAsked, volumeNl, 0, 0, 0);
-  }
-
-  /** The priming bolus that was asked for is confirmed with its volume, and begins at the maximum rate. */
-  confirmPrime(volumeNl: number, nowMs: number): void {
-    const isAsked = volumeNl === this.primeNl && nowMs - this.primeAskedMs <= PRIME_CONFIRM_MS;
-    if (this.refusesPrime(volumeNl, isAsked)) return;
+  /**
+   * A priming bolus of `volumeNl` is asked for, or confirmed with its volume (`kind` confirmPrime): then it begins, at the maximum rate. Returns why
+   * it cannot be given; 0: it can.
+   */
+  prime(kind: EventKind, volumeNl: number, nowMs: number): PrimeRefusal | 0 {
+    const delivery = this.delivery;
+    const reports = this.reports;
+    const fillableNl = this.fillableNl();
+    if (!this.isStill()) return PrimeRefusal.notStopped;
+    if (this.deadNl() === 0) return PrimeRefusal.deadVolumeUnknown;
+    if (!isWhole(volumeNl, delivery.stroke.volumeRoundedUpNl(1), fillableNl)) return PrimeRefusal.aboveDeadVolume;
+    if (volumeNl >= delivery.reservoir.usableNl()) return PrimeRefusal.alarmActive;
+    if (reports.alarms.motor !== MotorAction.goesOn) return PrimeRefusal.alarmActive;
+    if (kind === EventKind.prime) {
+      this.primeNl = volumeNl;
+      this.primeAskedMs = nowMs;
+      reports.log(JournalCode.primeAsked, volumeNl, 0, 0, 0);
+      return 0;
+    }
+    if (volumeNl !== this.primeNl) return PrimeRefusal.notConfirmed;
+    if (nowMs - this.primeAskedMs > PRIME_CONFIRM_MS) return PrimeRefusal.notConfirmed;
     this.primeNl = 0;
-    this.emptyNl = this.fillableNl() - volumeNl;
+    this.emptyNl = fillableNl - volumeNl;
     const lastsMs = quotientRoundedUp(volumeNl * MS_PER_DAY, this.config.maxRateNlPerDay);
-    this.delivery.desk.beginSquare(BolusKind.priming, volumeNl, lastsMs, nowMs);
-    this.delivery.unsaved = true;
+    delivery.desk.beginSquare(BolusKind.priming, volumeNl, lastsMs, nowMs);
+    delivery.unsaved = true;
+    return 0;
   }
 
   /** Tubing or catheter was changed: `volumeNl` of the dead volume are without drug. */
@@ -152,13 +178,16 @@ export class Refill {
 
   /** The tube set in the head is new. */
   tubeChanged(nowMs: number): void {
+    const delivery = this.delivery;
+    const reports = this.reports;
     if (!this.isStill()) {
-      this.reports.log(JournalCode.orderRefused, EventKind.tubeChanged, 0, 0, 0);
+      reports.log(JournalCode.orderRefused, EventKind.tubeChanged, 0, 0, 0);
       return;
     }
-    this.supervision.tubeChanged(nowMs);
-    this.delivery.unsaved = true;
-    this.reports.log(JournalCode.tubeChanged, 0, 0, 0, 0);
+    reports.alarms.causeGone(AlarmKind.tubeLife);
+    this.supervision.watchTube(delivery.totalStrokes, nowMs, nowMs);
+    delivery.unsaved = true;
+    reports.log(JournalCode.tubeChanged, 0, 0, 0, 0);
   }
 
   /** Dead volume of tubing and catheter, in nL; 0: not known. */
@@ -169,63 +198,13 @@ export class Refill {
     return catheterNl === 0 ? 0 : tubingNl + catheterNl;
   }
 
-  private fillableNl(): number {
+  /** How much of the dead volume is without drug, in nL. */
+  fillableNl(): number {
     return this.emptyNl === ALL_EMPTY ? this.deadNl() : this.emptyNl;
   }
 
   private isStill(): boolean {
     if (this.therapy.mode !== TherapyMode.stopped) return false;
     return this.delivery.desk.square.kind === BolusKind.none;
-  }
-
-  private refusalOf(volumeNl: number): RefillRefusal | 0 {
-    if (!this.isStill()) return RefillRefusal.notStopped;
-    return isWhole(volumeNl, 0, this.config.capacityNl) ? 0 : RefillRefusal.volume;
-  }
-
-  /** Why the reservoir cannot be filled so; 0: it can. `hasOld`: old fluid has to pass the line first. */
-  private fillRefusal(
-    contentNl: number,
-    expiryDay: number,
-    concentrations: readonly number[],
-    hasOld: boolean,
-  ): RefillRefusal | 0 {
-    const refusal = this.refusalOf(contentNl);
-    if (refusal !== 0) return refusal;
-    if (!this.isMeasured) return RefillRefusal.notMeasured;
-    if (this.reports.alarms.isActive(AlarmKind.residualDiscrepancy)) return RefillRefusal.discrepancy;
-    const library = this.config.library;
-    let drugs = 0;
-    for (let i = 0; i < concentrations.length; i++) {
-      const ngPerUl = concentrations[i];
-      if (ngPerUl !== 0) {
-        drugs++;
-        if (i >= library.length) return RefillRefusal.drugs;
-        if (!isWhole(ngPerUl, library[i].minNgPerUl, library[i].maxNgPerUl)) return RefillRefusal.drugs;
-      }
-    }
-    if (!isWhole(drugs, 1, MOST_DRUGS)) return RefillRefusal.drugs;
-    if (!isWhole(expiryDay, 0, 1000000)) return RefillRefusal.drugs;
-    if (!hasOld) return 0;
-    return this.deadNl() === 0 ? RefillRefusal.deadVolumeUnknown : 0;
-  }
-
-  /** Refuses a priming bolus that cannot be given now, or that was not asked for before. */
-  private refusesPrime(volumeNl: number, isAsked: boolean): boolean {
-    const refusal = this.primeRefusal(volumeNl, isAsked);
-    if (refusal === 0) return false;
-    this.reports.log(JournalCode.primeRefused, refusal, this.fillableNl(), 0, 0);
-    return true;
-  }
-
-  private primeRefusal(volumeNl: number, isAsked: boolean): PrimeRefusal | 0 {
-    const delivery = this.delivery;
-    if (!this.isStill()) return PrimeRefusal.notStopped;
-    if (this.deadNl() === 0) return PrimeRefusal.deadVolumeUnknown;
-    if (!isWhole(volumeNl, delivery.stroke.volumeRoundedUpNl(1), this.fillableNl()))
-      return PrimeRefusal.aboveDeadVolume;
-    if (volumeNl >= delivery.reservoir.usableNl()) return PrimeRefusal.alarmActive;
-    if (this.reports.alarms.motor !== MotorAction.goesOn) return PrimeRefusal.alarmActive;
-    return isAsked ? 0 : PrimeRefusal.notConfirmed;
   }
 }

@@ -33,13 +33,13 @@ export class Reports {
 
   /** Queues a command with one number. */
   command(kind: CommandKind, a: number): void {
-    this.commands.add(kind, this.nowMs, a, 0, 0, 0);
+    this.commands.push(kind, this.nowMs, a, 0, 0, 0);
   }
 
   /** Queues a journal entry. */
   log(code: JournalCode, a: number, b: number, c: number, d: number): void {
     this.events.keep(this.nowMs, code, a, b);
-    this.commands.add(code, this.nowMs, a, b, c, d);
+    this.commands.push(code, this.nowMs, a, b, c, d);
   }
 
   /** Raises an alarm; one that is active already only renews its cause. A new one ends a silence. */
@@ -91,6 +91,6 @@ export class Reports {
     const signal = alarm * 2 + silenced;
     if (signal === this.signal) return;
     this.signal = signal;
-    this.commands.add(CommandKind.annunciate, this.nowMs, this.alarms.priority, silenced, alarm, 0);
+    this.commands.push(CommandKind.annunciate, this.nowMs, this.alarms.priority, silenced, alarm, 0);
   }
 }

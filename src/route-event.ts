@@ -5,104 +5,106 @@ import { EventKind } from "./events";
 import type { PumpEvent } from "./events";
 import type { PumpParts } from "./pump-parts";
 import { JournalCode } from "./record/journal";
-import { AlarmKind } from "./safety/alarm-kind";
+import { ALARM_KINDS, AlarmKind } from "./safety/alarm-kind";
 import { FaultKind } from "./safety/fault";
 import { isWhole } from "./units";
+
+// What outside detectors know, and nothing else, can be said from outside: one bit an alarm.
+const DETECTABLE =
+  (1 << AlarmKind.motorStall) |
+  (1 << AlarmKind.occlusion) |
+  (1 << AlarmKind.overInfusion) |
+  (1 << AlarmKind.underInfusion) |
+  (1 << AlarmKind.memoryFault) |
+  (1 << AlarmKind.guardTrip) |
+  (1 << AlarmKind.stuckKey) |
+  (1 << AlarmKind.airInLine);
 
 /** Brings an event from outside to the part of the pump that it is for. False: it is of no kind that is known. */
 export function routeEvent(pump: PumpParts, event: PumpEvent): boolean {
   const orders = pump.orders;
-  const faultLatched = pump.fault !== FaultKind.none;
-  switch (event.kind) {
-    case EventKind.requestBolus:
-    case EventKind.clinicianBolus:
-      judgeRequest(pump, event, faultLatched);
-      return true;
-    case EventKind.start:
-      orders.start(faultLatched, pump.nowMs);
-      if (pump.therapy.mode === TherapyMode.running) pump.refill.therapyBegan();
-      return true;
-    case EventKind.stop:
-      orders.stop(pump.nowMs);
-      return true;
-    case EventKind.hold:
-      orders.hold(pump.nowMs);
-      return true;
-    case EventKind.stage:
-      orders.staging.stage();
-      return true;
-    case EventKind.confirm:
-      orders.confirm(event.id, event.detail, pump.nowMs);
-      return true;
-    default:
-      return routeRest(pump, event);
-  }
-}
-
-/** Alarms, sensors, the clock, and what is done at a stopped pump. */
-function routeRest(pump: PumpParts, event: PumpEvent): boolean {
   const reports = pump.reports;
   const refill = pump.refill;
   const nowMs = pump.nowMs;
   const count = event.count;
+  const detail = event.detail;
   switch (event.kind) {
+    case EventKind.requestBolus:
+    case EventKind.clinicianBolus:
+      judgeRequest(pump, event);
+      break;
+    case EventKind.start:
+      refuse(pump, JournalCode.startRefused, orders.start(pump.fault !== FaultKind.none, nowMs), 0);
+      if (pump.therapy.mode === TherapyMode.running) refill.therapyBegan();
+      break;
+    case EventKind.stop:
+      orders.stop(nowMs);
+      break;
+    case EventKind.hold:
+      orders.hold(nowMs);
+      break;
+    case EventKind.stage:
+      orders.stage();
+      break;
+    case EventKind.confirm:
+      refuse(pump, JournalCode.confirmRefused, orders.confirm(event.id, detail, nowMs), event.id);
+      break;
     case EventKind.acknowledge:
       reports.acknowledgeAll();
-      return true;
+      break;
     case EventKind.silence:
       reports.silence();
-      return true;
+      break;
     case EventKind.detected:
-      takeDetector(pump, event.detail, count !== 0);
-      return true;
+      if (isWhole(detail, 0, ALARM_KINDS - 1) && (DETECTABLE & (1 << detail)) !== 0)
+        reports.setCause(detail, count !== 0);
+      else reports.log(JournalCode.orderRefused, EventKind.detected, detail, 0, 0);
+      break;
     case EventKind.reading:
-      pump.supervision.read(event.detail, count);
-      return true;
+      pump.supervision.read(detail, count);
+      break;
     case EventKind.setClock:
-      if (!isWhole(count, 0, LATEST_WALL_MS)) reports.log(JournalCode.orderRefused, EventKind.setClock, count, 0, 0);
-      else {
-        reports.log(JournalCode.clockSet, count, pump.clock.set(count, nowMs), 0, 0);
-        clockChanged(pump);
-      }
-      return true;
     case EventKind.clockLost:
-      pump.clock.known = false;
-      reports.log(JournalCode.clockLost, 0, 0, 0, 0);
-      clockChanged(pump);
-      return true;
+      changeClock(pump, event);
+      break;
     case EventKind.interrogate:
       reports.log(JournalCode.interrogated, 0, 0, 0, 0);
-      return true;
+      break;
     case EventKind.measureResidual:
-      refill.measure(count, nowMs);
-      return true;
+      refuse(pump, JournalCode.refillRefused, refill.measure(count, nowMs), count);
+      break;
     case EventKind.refill:
-      refill.fill(count, event.detail, event.values, nowMs);
-      return true;
+      refuse(pump, JournalCode.refillRefused, refill.fill(count, detail, event.values, nowMs), count);
+      break;
     case EventKind.prime:
-      refill.askPrime(count, nowMs);
-      return true;
     case EventKind.confirmPrime:
-      refill.confirmPrime(count, nowMs);
-      return true;
+      refuse(pump, JournalCode.primeRefused, refill.prime(event.kind, count, nowMs), refill.fillableNl());
+      break;
     case EventKind.deadVolumeEmpty:
       refill.partChanged(count);
-      return true;
+      break;
     case EventKind.tubeChanged:
       refill.tubeChanged(nowMs);
-      return true;
+      break;
     default:
       return false;
   }
+  return true;
 }
 
-function judgeRequest(pump: PumpParts, event: PumpEvent, faultLatched: boolean): void {
-  const desk = pump.delivery.desk;
-  const p = pump.delivery.prescription;
+/** Says why an order was refused, and the number that it was about; nothing when `refusal` is 0. */
+function refuse(pump: PumpParts, code: JournalCode, refusal: number, about: number): void {
+  if (refusal !== 0) pump.reports.log(code, refusal, about, 0, 0);
+}
+
+function judgeRequest(pump: PumpParts, event: PumpEvent): void {
+  const delivery = pump.delivery;
+  const desk = delivery.desk;
+  const p = delivery.prescription;
   const therapy = pump.therapy;
   const judgement = desk.judgement;
   judgement.facts.running = therapy.mode === TherapyMode.running;
-  judgement.facts.faultLatched = faultLatched;
+  judgement.facts.faultLatched = pump.fault !== FaultKind.none;
   judgement.isBridging = therapy.isBridging;
   judgement.scheduled.nextBolusMs = therapy.nextBolusMs;
   let kind = BolusKind.clinician;
@@ -113,30 +115,26 @@ function judgeRequest(pump: PumpParts, event: PumpEvent, faultLatched: boolean):
     volumeNl = p.bolusNl;
     overMs = p.bolusMs;
   }
-  if (desk.ask(kind, event.id, volumeNl, overMs, pump.nowMs)) pump.delivery.unsaved = true;
+  if (desk.ask(kind, event.id, volumeNl, overMs, pump.nowMs)) delivery.unsaved = true;
 }
 
-/** Only what outside detectors know can be said from outside. */
-function takeDetector(pump: PumpParts, alarm: AlarmKind, isThere: boolean): void {
-  switch (alarm) {
-    case AlarmKind.motorStall:
-    case AlarmKind.occlusion:
-    case AlarmKind.overInfusion:
-    case AlarmKind.underInfusion:
-    case AlarmKind.memoryFault:
-    case AlarmKind.guardTrip:
-    case AlarmKind.stuckKey:
-    case AlarmKind.airInLine:
-      pump.reports.setCause(alarm, isThere);
-      break;
-    default:
-      pump.reports.log(JournalCode.orderRefused, EventKind.detected, alarm, 0, 0);
-      break;
+/** The clock is set, or lost; what depends on the time of day is found anew. */
+function changeClock(pump: PumpParts, event: PumpEvent): void {
+  const reports = pump.reports;
+  const clock = pump.clock;
+  const nowMs = pump.nowMs;
+  const wallMs = event.count;
+  if (event.kind === EventKind.clockLost) {
+    clock.known = false;
+    reports.log(JournalCode.clockLost, 0, 0, 0, 0);
+  } else if (isWhole(wallMs, 0, LATEST_WALL_MS)) {
+    const movedMs = clock.set(wallMs, nowMs);
+    reports.log(JournalCode.clockSet, wallMs, movedMs, 0, 0);
+  } else {
+    reports.log(JournalCode.orderRefused, EventKind.setClock, wallMs, 0, 0);
+    return;
   }
-}
-
-function clockChanged(pump: PumpParts): void {
-  pump.delivery.days.turn(pump.clock, pump.nowMs);
-  pump.therapy.setRate(pump.nowMs);
-  pump.supervision.renew(pump.nowMs);
+  pump.delivery.days.turn(clock, nowMs);
+  pump.therapy.setRate(nowMs);
+  pump.supervision.renew(nowMs);
 }

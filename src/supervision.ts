@@ -5,7 +5,7 @@ import { EventKind, Sensor } from "./events";
 import { JournalCode } from "./record/journal";
 import type { StateRecord } from "./record/store";
 import type { Reports } from "./reports";
-import { AlarmKind } from "./safety/alarm-kind";
+import { ALARM_KINDS, AlarmKind } from "./safety/alarm-kind";
 import { STOPPED_TOO_LONG_MS } from "./safety/alarm-table";
 import type { AlarmTimes } from "./safety/alarm-times";
 import { isWhole, MS_PER_DAY, NEVER_MS } from "./units";
@@ -17,9 +17,9 @@ export class Supervision {
   /** Supply voltage that was read last, in mV; -1: none yet. */
   supplyMv = -1;
   /** Core time since which the tube set is in the head, in ms. */
-  tubeSinceMs: number;
+  declare tubeSinceMs: number;
   /** Total strokes when it was new. */
-  tubeStrokes: number;
+  declare tubeStrokes: number;
 
   constructor(
     private readonly config: PumpConfig,
@@ -30,8 +30,6 @@ export class Supervision {
     restored: StateRecord,
   ) {
     const nowMs = restored.coreMs;
-    this.tubeStrokes = restored.tubeStrokes;
-    this.tubeSinceMs = restored.tubeSinceMs;
     const days = config.serviceLifeDays;
     if (days !== 0) {
       const endMs = Math.max(nowMs, days * MS_PER_DAY);
@@ -41,15 +39,17 @@ export class Supervision {
     }
     // A pump that has moved before is stopped now.
     if (delivery.totalStrokes !== 0) times.set(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
-    this.watchTube(nowMs);
+    this.watchTube(restored.tubeStrokes, restored.tubeSinceMs, nowMs);
   }
 
   /** Alarms that have come by `nowMs`. */
   serve(nowMs: number): void {
-    while (true) {
-      const alarm = this.times.take(nowMs);
-      if (alarm < 0) return;
-      this.reports.raise(alarm, true);
+    const times = this.times;
+    for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
+      if (times.dueMs[alarm] <= nowMs) {
+        times.set(alarm, NEVER_MS);
+        this.reports.raise(alarm, true);
+      }
     }
   }
 
@@ -73,12 +73,14 @@ export class Supervision {
     this.setDate(AlarmKind.drugExpired, expiresMs, nowMs);
   }
 
-  /** The tube set is new at `nowMs`. */
-  tubeChanged(nowMs: number): void {
-    this.tubeSinceMs = nowMs;
-    this.tubeStrokes = this.delivery.totalStrokes;
-    this.reports.alarms.causeGone(AlarmKind.tubeLife);
-    this.watchTube(nowMs);
+  /** The tube set has been in the head since `sinceMs`, when `strokes` strokes had been made in all. */
+  watchTube(strokes: number, sinceMs: number, nowMs: number): void {
+    const lifeStrokes = this.config.tubeLifeStrokes;
+    const lifeDays = this.config.tubeLifeDays;
+    this.tubeStrokes = strokes;
+    this.tubeSinceMs = sinceMs;
+    this.delivery.tubeEndStrokes = lifeStrokes === 0 ? NEVER_MS : strokes + lifeStrokes;
+    if (lifeDays !== 0) this.times.set(AlarmKind.tubeLife, Math.max(nowMs, sinceMs + lifeDays * MS_PER_DAY));
   }
 
   /** A sensor reads `value`. One that this pump does not declare is refused. */
@@ -110,14 +112,5 @@ export class Supervision {
     const hasCome = atMs <= nowMs;
     this.times.set(alarm, hasCome ? NEVER_MS : atMs);
     this.reports.setCause(alarm, hasCome);
-  }
-
-  private watchTube(nowMs: number): void {
-    const lifeStrokes = this.config.tubeLifeStrokes;
-    const lifeDays = this.config.tubeLifeDays;
-    this.delivery.tubeEndStrokes = lifeStrokes === 0 ? NEVER_MS : this.tubeStrokes + lifeStrokes;
-    if (lifeDays === 0) return;
-    const endMs = Math.max(nowMs, this.tubeSinceMs + lifeDays * MS_PER_DAY);
-    this.times.set(AlarmKind.tubeLife, endMs);
   }
 }

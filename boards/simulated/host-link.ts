@@ -12,6 +12,7 @@ import {
   RECORD_TIME,
   TOPIC,
 } from "../../src/simulation/host-protocol";
+import type { Annunciator } from "../../src/safety/annunciator";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import { zeros } from "../../src/units";
 import type { Shell, SleepObserver } from "../shell";
@@ -26,7 +27,7 @@ type PacketReceiver = typeof ds & { _onServerPacket(packet: ds.Packet): Promise<
 type SynchronousMessage = (topic: string, data: Buffer) => void;
 
 /** The program's end of the line to the simulator's host: tells it what passes the ports, and until when the program sleeps. */
-export class HostLink implements PortWitness, SleepObserver {
+export class HostLink implements PortWitness, SleepObserver, Annunciator {
   /** The pump's configuration, once it has come. */
   config: PumpConfig = null;
   /** What the store gives back, once the configuration has come. */
@@ -34,16 +35,18 @@ export class HostLink implements PortWitness, SleepObserver {
 
   private readonly message = Buffer.alloc(RECORDS_IN_MESSAGE * RECORD_BYTES);
   private used = 0;
-  private inbox: Inbox = null;
-  private shell: Shell = null;
+  /** Where events go, once there is a pump. */
+  inbox: Inbox = null;
+  /** Is woken by them. */
+  shell: Shell = null;
   private waiter: ds.Fiber = null;
-  /** Where the numbers of a packet go, by HostPacket. */
-  private readonly lists: number[][] = [[], [], null];
+  /** Where the numbers of a packet go, in the order of HostPacket; the last is the pump's draft, once there is a pump. */
+  readonly lists: number[][] = [[], [], null];
   /** The numbers of a record on its way to the host. The last row is sent whole. */
   private readonly numbers = zeros(NUMBERS_IN_RECORD + RECORD_ROW);
 
   /** Mounts the receiver. Inside a function, because the compiler drops the assignment at top level. */
-  listen(): void {
+  constructor() {
     const self = this;
     async function receive(packet: ds.Packet): Promise<void> {
       if (!packet.isReport) self.receive(packet.payload);
@@ -53,7 +56,7 @@ export class HostLink implements PortWitness, SleepObserver {
 
   /** Asks for the configuration and waits until it has come. */
   async awaitConfiguration(): Promise<void> {
-    this.entry(HostCode.hello, 0, PROTOCOL_VERSION, 0, 0, 0);
+    this.write(HostCode.hello, 0, PROTOCOL_VERSION, 0, 0, 0);
     this.flush();
     while (!this.config) {
       this.waiter = ds.Fiber.self();
@@ -62,31 +65,29 @@ export class HostLink implements PortWitness, SleepObserver {
     }
   }
 
-  /** From now on events go into `inbox` and wake `shell`, and what `stage` is about goes into `draft`. */
-  deliverTo(inbox: Inbox, draft: number[], shell: Shell): void {
-    this.lists[HostPacket.draft - HostPacket.config] = draft;
-    this.inbox = inbox;
-    this.shell = shell;
+  /** Lights and sounds nothing: what it was to show stands in the journal. */
+  show(): void {
+    return;
   }
 
   stroke(atMs: number, strokes: number): void {
-    this.entry(HostCode.stroke, atMs, strokes, 0, 0, 0);
+    this.write(HostCode.stroke, atMs, strokes, 0, 0, 0);
   }
 
   record(record: StateRecord): void {
     const n = this.numbers;
     writeRecord(record, n);
     for (let i = 0; i < NUMBERS_IN_RECORD; i += RECORD_ROW)
-      this.entry(HostCode.record, i, n[i], n[i + 1], n[i + 2], n[i + 3]);
+      this.write(HostCode.record, i, n[i], n[i + 1], n[i + 2], n[i + 3]);
   }
 
   beforeSleep(wakeMs: number): void {
-    this.entry(HostCode.asleep, wakeMs, 0, 0, 0, 0);
+    this.write(HostCode.asleep, wakeMs, 0, 0, 0, 0);
     this.flush();
   }
 
   /** Adds a record to the message that is being gathered. */
-  entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+  write(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     const message = this.message;
     const at = this.used;
     message.setAt(at, "u32", code);

@@ -52,7 +52,7 @@ export class BolusDesk {
     judgement.judge(kind, id, this, volumeNl, overMs, nowMs);
     const answer = verdict.answer;
     if (answer !== BolusAnswer.duplicate) {
-      this.history.recordRequest(id);
+      this.history.highestId = id;
       this.requests.keep(nowMs, id, answer, 0);
     }
     if (answer !== BolusAnswer.granted) {
@@ -63,10 +63,7 @@ export class BolusDesk {
     let run = square;
     if (kind === BolusKind.demand) {
       run = this.demand;
-      if (square.kind !== BolusKind.none) {
-        square.suspend(nowMs);
-        this.logSquare(JournalCode.bolusSuspended);
-      }
+      if (square.kind !== BolusKind.none) this.suspendSquare(true, JournalCode.bolusSuspended, nowMs);
       this.history.recordGrant(nowMs);
     }
     this.begin(run, kind, id, volumeNl, overMs, nowMs);
@@ -82,8 +79,7 @@ export class BolusDesk {
     }
     this.begin(square, kind, 0, volumeNl, overMs, nowMs);
     if (this.demand.kind !== BolusKind.none) {
-      square.suspend(nowMs);
-      this.logSquare(JournalCode.bolusSuspended);
+      this.suspendSquare(true, JournalCode.bolusSuspended, nowMs);
       this.setRates(nowMs);
     }
     return true;
@@ -96,10 +92,7 @@ export class BolusDesk {
     const square = this.square;
     const roomNlPerDay = this.config.maxRateNlPerDay - plan.basalNlPerDay;
     if (square.isSuspended) {
-      if (demand.kind === BolusKind.none) {
-        square.resume(roomNlPerDay, nowMs);
-        this.logSquare(JournalCode.bolusResumed);
-      }
+      if (demand.kind === BolusKind.none) this.suspendSquare(false, JournalCode.bolusResumed, nowMs);
     }
     demand.setRate(roomNlPerDay, nowMs);
     square.setRate(roomNlPerDay, nowMs);
@@ -143,8 +136,11 @@ export class BolusDesk {
     this.reports.log(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
   }
 
-  private logSquare(code: JournalCode): void {
+  /** The square bolus stands still from `nowMs` on, or goes on; {@link setRates} comes next. */
+  private suspendSquare(isSuspended: boolean, code: JournalCode, nowMs: number): void {
     const square = this.square;
+    square.passTo(nowMs);
+    square.isSuspended = isSuspended;
     this.reports.log(code, square.requestId, square.leftNl(), square.kind, 0);
   }
 
@@ -156,7 +152,8 @@ export class BolusDesk {
     run.passTo(orderedToMs);
     if (why === BolusEnd.complete) {
       // What the whole numbers of the rate left over is owed now.
-      this.plan.addRest(run.leftNlMsPerDay);
+      const plan = this.plan;
+      plan.owedUnits += run.leftNlMsPerDay * plan.stroke.unitsPerRateMs;
       run.leftNlMsPerDay = 0;
     }
     const orderedNl = run.orderedNl();

@@ -53,7 +53,7 @@ export class BolusForecast {
     const drugs = this.drugs;
     const mixture = this.mixture;
     const owedNl = this.stroke.volumeRoundedUpNl(1) + scheduled.restNl;
-    this.lookAhead(scheduled, window.bucketMs, window.bucketEndMs(), nowMs);
+    this.lookAhead(scheduled, window.bucketMs, window.endMs, nowMs);
     this.windowMs = window.windowMs;
     const ring = window.ring;
     const numerator = this.stroke.plNumerator;

@@ -1,5 +1,5 @@
 import { MOST_BOLUSES_PER_24H } from "../prescription/prescription";
-import { isWhole, MS_PER_DAY, NEVER_MS } from "../units";
+import { isWhole, MS_PER_DAY, NEVER_MS, zeros } from "../units";
 
 /**
  * The memory of the lockout: when demand boluses were granted in the last 24 h, one by one, when the last one ended, and which requests
@@ -8,19 +8,20 @@ import { isWhole, MS_PER_DAY, NEVER_MS } from "../units";
 export class BolusHistory {
   /** End of the last demand bolus that was granted, in ms of core time; before the first: the instant before which none is known. */
   lastEndMs: number;
-  private readonly grantedAtMs: number[] = [];
+  /** The highest id of all requests, granted or denied. */
+  highestId = 0;
+  /** When each of the last grants leaves the 24 h; 0 before the first. */
+  private readonly grantsLeaveMs = zeros(MOST_BOLUSES_PER_24H);
   private nextGrant = 0;
-  private highestId = 0;
 
   /** `knownFromMs`: boluses before it are not known, so that instant counts as if all that can be allowed had been granted at it. */
-  constructor(knownFromMs: number) {
+  constructor(private readonly knownFromMs: number) {
     this.lastEndMs = knownFromMs;
-    for (let i = 0; i < MOST_BOLUSES_PER_24H; i++) this.grantedAtMs.push(Math.max(knownFromMs, -MS_PER_DAY));
   }
 
   /** Remembers a grant at `nowMs`. */
   recordGrant(nowMs: number): void {
-    this.grantedAtMs[this.nextGrant] = nowMs;
+    this.grantsLeaveMs[this.nextGrant] = nowMs + MS_PER_DAY;
     this.nextGrant++;
     if (this.nextGrant === MOST_BOLUSES_PER_24H) this.nextGrant = 0;
   }
@@ -33,16 +34,11 @@ export class BolusHistory {
     // The ring is in order of time, so the most-th last grant is the one that has to leave.
     let index = this.nextGrant - most;
     if (index < 0) index += MOST_BOLUSES_PER_24H;
-    return this.grantedAtMs[index] + MS_PER_DAY;
+    return Math.max(this.grantsLeaveMs[index], this.knownFromMs + MS_PER_DAY);
   }
 
   /** True for an id that is not higher than all before it: that request was judged already. Also for what is no id. */
   hasSeen(id: number): boolean {
     return !isWhole(id, this.highestId + 1, NEVER_MS);
-  }
-
-  /** Remembers a request, granted or denied. */
-  recordRequest(id: number): void {
-    this.highestId = id;
   }
 }

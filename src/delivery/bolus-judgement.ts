@@ -7,7 +7,7 @@ import type { Reports } from "../reports";
 import type { Mixture } from "../reservoir/mixture";
 import type { Reservoir } from "../reservoir/reservoir";
 import { AlarmPriority } from "../safety/alarm-table";
-import { isWhole, MS_PER_DAY, MS_PER_HOUR, NEVER_MS, wholeQuotient } from "../units";
+import { isWhole, MS_PER_DAY, MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 import { BolusForecast } from "./bolus-forecast";
 import type { Scheduled } from "./bolus-forecast";
 import type { BolusHistory } from "./bolus-history";
@@ -48,7 +48,24 @@ export class BolusJudgement {
   /** The answer to the last request. */
   readonly verdict = new BolusVerdict();
   /** What is judged: filled in anew for each request, the volumes only when they decide. */
-  readonly facts = {} as BolusFacts;
+  readonly facts: BolusFacts = {
+    requestId: 0,
+    seenBefore: false,
+    running: false,
+    faultLatched: false,
+    alarmActive: false,
+    bolusNl: 0,
+    mostNl: 0,
+    clockMissing: false,
+    opensAtMs: 0,
+    busyWith: BolusKind.none,
+    lockedUntilMs: 0,
+    roomAgainMs: 0,
+    windowMs: 0,
+    roomNl: 0,
+    usableNl: 0,
+    neededNl: 0,
+  };
   /** What goes on whatever is answered: filled in as the facts are. */
   readonly scheduled: Scheduled;
   /** The basal makes up for old fluid in the line. */
@@ -63,7 +80,7 @@ export class BolusJudgement {
   ) {
     this.forecast = new BolusForecast(delivery.window, delivery.drugs, delivery.stroke, delivery.mixture);
     const prescription: Prescription = delivery.prescription;
-    this.scheduled = { prescription: prescription } as Scheduled;
+    this.scheduled = { prescription: prescription, timeOfDayMs: 0, nextBolusMs: 0, restNl: 0, lateMs: 0 };
   }
 
   /** Judges request `id` of a patient (`kind` demand) or a clinician for `volumeNl` over `overMs`, made at `desk`; the answer is in `verdict`. */
@@ -99,7 +116,9 @@ export class BolusJudgement {
     desk.square.passTo(nowMs);
     scheduled.timeOfDayMs = -1;
     if (this.clock.known) scheduled.timeOfDayMs = this.clock.timeOfDayMs(nowMs);
-    scheduled.restNl = delivery.plan.owedRoundedUpNl() + desk.square.leftNl();
+    // What is owed now is always less than one stroke and 1 nL.
+    const owedNl = quotientRoundedUp(delivery.plan.owedUnits, delivery.stroke.unitsPerRateMs * MS_PER_DAY);
+    scheduled.restNl = owedNl + desk.square.leftNl();
     const p = delivery.prescription;
     const maxRate = this.config.maxRateNlPerDay;
     const lastsMs = longestBolusMs(p, maxRate, facts.bolusNl, overMs);
@@ -139,9 +158,9 @@ export class BolusJudgement {
     const config = this.config;
     const facts = this.facts;
     const mixture = this.delivery.mixture;
-    // What is no whole volume is above every limit.
+    // What is no whole volume, or less than a stroke, is beyond every limit.
     facts.bolusNl = NEVER_MS;
-    if (isWhole(volumeNl, 0, NEVER_MS)) facts.bolusNl = volumeNl;
+    if (isWhole(volumeNl, this.delivery.stroke.volumeRoundedUpNl(1), NEVER_MS)) facts.bolusNl = volumeNl;
     // The most that hard limits leave an order; 0 when no volume would be right.
     let mostNl = 0;
     if (isWhole(overMs, 1, LONGEST_CLINICIAN_BOLUS_MS)) {

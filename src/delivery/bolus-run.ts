@@ -53,6 +53,7 @@ export class BolusRun {
   rateNlPerDay = 0;
   /** Its end if nothing changes, in ms of core time; NEVER_MS while none runs, or it is suspended. */
   endMs = NEVER_MS;
+  /** It stands still. Whoever changes this counts up to now before ({@link passTo}) and sets the rate behind. */
   isSuspended = false;
   /** Not ordered yet, in nL/day x ms. */
   leftNlMsPerDay = 0;
@@ -96,20 +97,6 @@ export class BolusRun {
     if (left - mostNlPerDay * lastsMs > MS_PER_DAY) lastsMs = quotientRoundedUp(left, mostNlPerDay);
     this.rateNlPerDay = Math.min(wholeQuotient(left, lastsMs), mostNlPerDay);
     this.endMs = nowMs + lastsMs;
-  }
-
-  /** Stands still from `nowMs` on, until {@link resume}. */
-  suspend(nowMs: number): void {
-    this.passTo(nowMs);
-    this.isSuspended = true;
-    this.setRate(0, nowMs);
-  }
-
-  /** Goes on at `nowMs`. */
-  resume(roomNlPerDay: number, nowMs: number): void {
-    this.passTo(nowMs);
-    this.isSuspended = false;
-    this.setRate(roomNlPerDay, nowMs);
   }
 
   /** Counts what was ordered up to `nowMs`. */

@@ -75,7 +75,6 @@ export class Delivery {
     this.window.begin(config.windowMs, restored.coreMs, knownFromMs);
     const judgement = new BolusJudgement(config, this, clock, reports);
     this.desk = new BolusDesk(config, this.plan, judgement, reports, knownFromMs);
-    this.days.turn(clock, restored.coreMs);
   }
 
   /**
@@ -93,8 +92,7 @@ export class Delivery {
       desk.serve(nowMs);
       this.unsaved = true;
     }
-    if (!plan.isStrokeDue()) return;
-    plan.takeStroke();
+    if (!plan.takeStroke()) return;
     if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
     if (intoLine) this.primingStrokes++;
     else if (!this.isWithinLimits(nowMs)) return;
@@ -125,12 +123,6 @@ export class Delivery {
     if (this.desk.endAll(why, this.plan.accruedToMs, nowMs)) this.unsaved = true;
   }
 
-  /** Nothing is ordered any more: basal off, the boluses ended for good. */
-  halt(why: BolusEnd, nowMs: number): void {
-    this.endBoluses(why, nowMs);
-    this.plan.basalNlPerDay = 0;
-  }
-
   /** The step driver has reported `strokes`. Returns false when so many were not outstanding. */
   reported(strokes: number, result: MoveResult, nowMs: number): boolean {
     if (!isWhole(strokes, 1, this.outstanding.strokes)) return false;
@@ -155,10 +147,7 @@ export class Delivery {
    */
   forfeit(missedMs: number, nowMs: number): number {
     let forfeitedNl = 0;
-    if (this.plan.isStrokeDue()) {
-      this.plan.takeStroke();
-      forfeitedNl = this.stroke.volumeNl(1);
-    }
+    if (this.plan.takeStroke()) forfeitedNl = this.stroke.volumeNl(1);
     forfeitedNl += this.plan.forfeitTo(nowMs, this.desk.endMs);
     if (this.desk.endAll(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
     this.reports.raise(AlarmKind.controlLate, false);

@@ -13,7 +13,7 @@ export enum BolusAnswer {
   alarmActive = 4,
   /** The prescription has no demand bolus. */
   notPrescribed = 5,
-  /** A clinician's bolus passes a hard limit; a: the most that would be right, in nL (0: it is the duration). */
+  /** A clinician's bolus is outside the hard limits, or less than a stroke; a: the most that would be right, in nL (0: it is the duration). */
   aboveLimit = 6,
   /** Boluses are allowed at hours of the day only, and the time of day is not known. */
   clockNotSet = 7,

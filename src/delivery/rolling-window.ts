@@ -117,11 +117,6 @@ export class RollingWindow {
     this.strokes += strokes;
   }
 
-  /** End of the current bucket, in ms of core time. */
-  bucketEndMs(): number {
-    return this.endMs;
-  }
-
   /** Begins the ring anew; what was in it is in `old` then. */
   private emptyRing(windowMs: number, nowMs: number): void {
     for (let slot = 0; slot < RING_BUCKETS; slot++) {

@@ -1,5 +1,5 @@
 import type { StrokeVolume } from "../motion/stroke";
-import { MS_PER_DAY, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
+import { NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 
 /**
  * The one step plan: basal and bolus add up to an owed volume, and a stroke is due as soon as a whole one is owed. So
@@ -17,10 +17,11 @@ export class StepPlan {
   /** Up to which instant the orders have been added up, in ms of core time. */
   accruedToMs: number;
 
-  private readonly stroke: StrokeVolume;
-
-  constructor(stroke: StrokeVolume, nowMs: number) {
-    this.stroke = stroke;
+  constructor(
+    /** The volume of one stroke, and the units. */
+    readonly stroke: StrokeVolume,
+    nowMs: number,
+  ) {
     this.accruedToMs = nowMs;
   }
 
@@ -48,19 +49,12 @@ export class StepPlan {
     return wholeQuotient(this.basalNlPerDay * basalSeconds + this.bolusNlPerDay * bolusSeconds, 86400);
   }
 
-  /** Adds a rest that is smaller than the rate's whole numbers could say: `nlMsPerDay` is nL/day times ms. */
-  addRest(nlMsPerDay: number): void {
-    this.owedUnits += nlMsPerDay * this.stroke.unitsPerRateMs;
-  }
-
-  /** True when a whole stroke is owed. */
-  isStrokeDue(): boolean {
-    return this.owedUnits >= this.stroke.strokeUnits;
-  }
-
-  /** Takes one owed stroke out of the plan, to be delivered or dropped for good. */
-  takeStroke(): void {
-    this.owedUnits -= this.stroke.strokeUnits;
+  /** Takes one owed stroke out of the plan, to be delivered or dropped for good. False: less than a whole one is owed. */
+  takeStroke(): boolean {
+    const strokeUnits = this.stroke.strokeUnits;
+    if (this.owedUnits < strokeUnits) return false;
+    this.owedUnits -= strokeUnits;
+    return true;
   }
 
   /** First instant at which a whole stroke is owed if nothing changes, in ms of core time; NEVER_MS at rate 0. */
@@ -69,10 +63,5 @@ export class StepPlan {
     if (rate === 0) return NEVER_MS;
     const missing = this.stroke.strokeUnits - this.owedUnits;
     return this.accruedToMs + quotientRoundedUp(missing, rate * this.stroke.unitsPerRateMs);
-  }
-
-  /** What is owed now, in nL, rounded up; always less than one stroke and 1 nL. */
-  owedRoundedUpNl(): number {
-    return quotientRoundedUp(this.owedUnits, this.stroke.unitsPerRateMs * MS_PER_DAY);
   }
 }

@@ -80,7 +80,7 @@ export class Therapy {
     if (mode === TherapyMode.running) {
       if (!this.hasBegun) {
         this.hasBegun = true;
-        // A program that is confirmed again and again gives no more than one that is let alone.
+        // A program that repeats its bolus gives no more when it is confirmed again and again; a single shot is an order of its own.
         if (p.scheduledNl !== 0) {
           this.nextBolusMs = nowMs;
           if (p.scheduledCount !== 1) this.nextBolusMs = Math.max(nowMs, this.lastBolusMs + p.scheduledEveryMs);

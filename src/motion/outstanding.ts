@@ -24,7 +24,7 @@ export class OutstandingStrokes {
     if (this.strokes === 1) this.expectFrom(nowMs);
   }
 
-  /** The driver reported `strokes`, at least one and at most the outstanding ones. */
+  /** The driver reported `strokes`, at most the outstanding ones, or they are not waited for any more. */
   reported(strokes: number, nowMs: number): void {
     this.strokes -= strokes;
     this.expectFrom(nowMs);
@@ -34,11 +34,5 @@ export class OutstandingStrokes {
   expectFrom(nowMs: number): void {
     this.overdueMs = NEVER_MS;
     if (this.strokes !== 0) this.overdueMs = nowMs + this.strokeMs + PATIENCE_MS;
-  }
-
-  /** Expects nothing any more. */
-  forget(): void {
-    this.strokes = 0;
-    this.overdueMs = NEVER_MS;
   }
 }

@@ -23,7 +23,7 @@ export interface StepDriver {
    * Takes EN off: after the stroke that is being made or, when none is, after the first that waits; or at once when `atOnce`. All other
    * waiting strokes are dropped and reported as cancelled.
    */
-  off(atOnce: boolean, nowMs: number): void;
+  halt(atOnce: boolean, nowMs: number): void;
   /** Marks the ready report as read. */
   takeReport(): void;
 }

@@ -117,7 +117,10 @@ export function severityOf(fault: PrescriptionFault): Severity {
   }
 }
 
-/** All problems of a prescription, in fixed memory: the first MOST_PROBLEMS one by one, and how many of each weight. */
+/**
+ * All problems of a prescription, in fixed memory: the first MOST_PROBLEMS one by one, and how many of each weight. The counts have a value from
+ * the first judgement on, which sets them to 0 when it begins.
+ */
 export class PrescriptionProblems {
   /** How many are listed. */
   declare listed: number;
@@ -130,19 +133,8 @@ export class PrescriptionProblems {
   readonly limit = zeros(MOST_PROBLEMS);
   readonly at = zeros(MOST_PROBLEMS);
 
-  constructor() {
-    this.clear();
-  }
-
-  /** Forgets all. */
-  clear(): void {
-    this.listed = 0;
-    this.hard = 0;
-    this.soft = 0;
-  }
-
   /** Adds one. */
-  add(fault: PrescriptionFault, given: number, limit: number, at: number): void {
+  push(fault: PrescriptionFault, given: number, limit: number, at: number): void {
     const severity = severityOf(fault);
     if (severity === Severity.hard) this.hard++;
     if (severity === Severity.soft) this.soft++;

@@ -89,7 +89,7 @@ function validateProgram(
     isOther = p.bolusNl + p.stepNlPerDay[0] !== 0;
   }
   if (hasScheduled !== givesScheduled) isOther = true;
-  if (isOther) problems.add(PrescriptionFault.program, kind, 0, 0);
+  if (isOther) problems.push(PrescriptionFault.program, kind, 0, 0);
   within(problems, PrescriptionFault.shotCount, p.scheduledCount, leastCount, mostCount, 0);
   within(problems, PrescriptionFault.trialEnd, p.endsAfterMs, leastEndMs, mostEndMs, 0);
   let leastStartMs = 0;
@@ -117,7 +117,7 @@ function judgeRoom(
 ): void {
   if (leftNlPerDay < 0) return;
   // Exact up to the largest bolus that a pump can give.
-  if (bolusNl * MS_PER_DAY > leftNlPerDay * spanMs) problems.add(fault, leftNlPerDay, bolusNl, 0);
+  if (bolusNl * MS_PER_DAY > leftNlPerDay * spanMs) problems.push(fault, leftNlPerDay, bolusNl, 0);
 }
 
 /** Rates beside each other, and how long the reservoir lasts. Program and steps are sound. */
@@ -174,10 +174,12 @@ export function validatePrescription(
   stroke: StrokeVolume,
   problems: PrescriptionProblems,
 ): void {
-  problems.clear();
+  problems.listed = 0;
+  problems.hard = 0;
+  problems.soft = 0;
   for (let i = 0; i < fields.length; i++) {
     if (!isWhole(fields[i], 0, NEVER_MS)) {
-      problems.add(PrescriptionFault.notAnInteger, i, 0, 0);
+      problems.push(PrescriptionFault.notAnInteger, i, 0, 0);
       return;
     }
   }
@@ -201,6 +203,6 @@ export function validatePrescription(
   within(problems, PrescriptionFault.refillDays, p.refillDays, 0, MAX_REFILL_DAYS, 0);
   let mostBridge = 0;
   if (config.tubingNl !== 0) if (p.catheterNl !== 0) if (p.scheduledNl === 0) mostBridge = 1;
-  if (p.bridge > mostBridge) problems.add(PrescriptionFault.bridge, p.bridge, 0, 0);
+  if (p.bridge > mostBridge) problems.push(PrescriptionFault.bridge, p.bridge, 0, 0);
   if (isSound) validateVolumes(p, config, problems);
 }

@@ -10,8 +10,8 @@ export function within(
   most: number,
   at: number,
 ): boolean {
-  if (given < least) problems.add(fault, given, least, at);
-  else if (given > most) problems.add(fault, Math.min(given, NEVER_MS), most, at);
+  if (given < least) problems.push(fault, given, least, at);
+  else if (given > most) problems.push(fault, Math.min(given, NEVER_MS), most, at);
   else return true;
   return false;
 }

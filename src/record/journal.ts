@@ -109,6 +109,8 @@ export enum StartRefusal {
   priming = 8,
   /** There is no minimum rate to hold at. */
   noMinimumRate = 9,
+  /** Old fluid is still in the line, and its drug at this rate or in a bolus passes a hard limit, or it cannot be bridged. */
+  oldFluid = 10,
 }
 
 /** Why a confirmation was refused. */
@@ -119,7 +121,7 @@ export enum ConfirmRefusal {
   softLimits = 2,
   /** Amounts change much, are new or were 0, and the confirmation does not say so. */
   largeChanges = 3,
-  /** Therapy is running, and the reservoir holds other drugs, or other concentrations, than the staged prescription says. */
+  /** Therapy is running, and the fluid is not the staged prescription's: the reservoir's, or what is still in the line (see StartRefusal.oldFluid). */
   otherDrugs = 4,
 }
 
@@ -156,5 +158,5 @@ export enum PrimeRefusal {
 /** The contract of whatever keeps or shows the journal: entries come in order of core time and are never refused. */
 export interface Journal {
   /** Takes one entry: a JournalCode or EventKind, its time in ms of core time, up to four integers (0 when unused). */
-  enter(code: number, atMs: number, a: number, b: number, c: number, d: number): void;
+  write(code: number, atMs: number, a: number, b: number, c: number, d: number): void;
 }

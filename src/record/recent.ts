@@ -1,6 +1,6 @@
 import { zeros } from "../units";
 
-/** The last entries of something, up to four numbers each, in fixed memory; the oldest is overwritten first. */
+/** The last entries of something, three or four numbers each, in fixed memory; the oldest is overwritten first. */
 export class Recent {
   /** Entries since the pump was started. */
   count = 0;
@@ -22,7 +22,7 @@ export class Recent {
     const at = this.place(0);
     numbers[at] = a;
     numbers[at + 1] = b;
-    if (this.width > 2) numbers[at + 2] = c;
+    numbers[at + 2] = c;
     if (this.width > 3) numbers[at + 3] = d;
     return at;
   }

@@ -7,7 +7,8 @@ import { StateRecord } from "./store";
 export class RecordKeeper {
   /** The record that the last `store` command is about. */
   readonly record = new StateRecord();
-  private writing = false;
+  /** The store has not reported it as durable yet. */
+  writing = false;
 
   /** Begins to write when no write is under way. */
   keep(pump: PumpParts): void {
@@ -30,10 +31,5 @@ export class RecordKeeper {
     this.writing = true;
     delivery.unsaved = false;
     pump.reports.command(CommandKind.store, record.sequence);
-  }
-
-  /** The store has reported the record `sequence` as durable. */
-  stored(sequence: number): void {
-    if (sequence === this.record.sequence) this.writing = false;
   }
 }

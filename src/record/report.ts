@@ -19,54 +19,53 @@ export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): vo
   const therapy = pump.therapy;
   const desk = delivery.desk;
   const wallMs = clock.known ? clock.wallMs(nowMs) : 0;
-  journal.enter(ReportRow.identity, nowMs, config.model, config.serial, FIRMWARE_VERSION, config.plPerRevolution);
-  journal.enter(ReportRow.clock, nowMs, +clock.known, wallMs, nowMs, pump.fault);
+  journal.write(ReportRow.identity, nowMs, config.model, config.serial, FIRMWARE_VERSION, config.plPerRevolution);
+  journal.write(ReportRow.clock, nowMs, +clock.known, wallMs, nowMs, pump.fault);
   const bridging = +therapy.isBridging;
-  journal.enter(ReportRow.delivery, nowMs, therapy.mode, plan.basalNlPerDay, plan.bolusNlPerDay, bridging);
+  journal.write(ReportRow.delivery, nowMs, therapy.mode, plan.basalNlPerDay, plan.bolusNlPerDay, bridging);
   reportBolus(desk.demand, journal, nowMs);
   reportBolus(desk.square, journal, nowMs);
   const active = delivery.prescription.fields;
   const orders = pump.orders;
-  const staging = orders.staging;
   let staged = active;
-  if (staging.isStaged) staged = staging.staged.fields;
+  if (orders.isStaged) staged = orders.staged.fields;
   let digest = 0;
   if (orders.programmedAtMs >= 0) digest = digestOf(active);
   const stagedDigest = digestOf(staged);
-  const isStaged = +staging.isStaged;
-  journal.enter(ReportRow.prescription, nowMs, digest, orders.programmedAtMs, stagedDigest, isStaged);
+  const isStaged = +orders.isStaged;
+  journal.write(ReportRow.prescription, nowMs, digest, orders.programmedAtMs, stagedDigest, isStaged);
   for (let i = 0; i < PRESCRIPTION_FIELDS; i++) {
     const value = active[i];
     const stagedValue = staged[i];
-    if (value !== 0 || stagedValue !== 0) journal.enter(ReportRow.field, nowMs, i, value, stagedValue, 0);
+    if (value !== 0 || stagedValue !== 0) journal.write(ReportRow.field, nowMs, i, value, stagedValue, 0);
   }
   reportReservoir(pump, journal, nowMs);
   const watch = pump.supervision;
   const days = config.serviceLifeDays;
   let endMs = -1;
   if (days !== 0) endMs = days * MS_PER_DAY;
-  journal.enter(ReportRow.battery, nowMs, watch.supplyMv, watch.chargePerMille, endMs, 0);
+  journal.write(ReportRow.battery, nowMs, watch.supplyMv, watch.chargePerMille, endMs, 0);
   const strokes = delivery.totalStrokes;
   const tubeStrokes = strokes - watch.tubeStrokes;
-  journal.enter(ReportRow.tube, nowMs, tubeStrokes, watch.tubeSinceMs, config.tubeLifeStrokes, config.tubeLifeDays);
+  journal.write(ReportRow.tube, nowMs, tubeStrokes, watch.tubeSinceMs, config.tubeLifeStrokes, config.tubeLifeDays);
   const alarms = pump.reports.alarms;
   for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
     const hasCause = +alarms.hasCause(alarm);
-    if (alarms.isActive(alarm)) journal.enter(ReportRow.alarm, nowMs, alarm, alarms.sinceMs[alarm], hasCause, 0);
+    if (alarms.isActive(alarm)) journal.write(ReportRow.alarm, nowMs, alarm, alarms.sinceMs[alarm], hasCause, 0);
   }
   const denied = desk.requests.count - desk.granted;
-  journal.enter(ReportRow.counters, nowMs, strokes, delivery.primingStrokes, desk.granted, denied);
+  journal.write(ReportRow.counters, nowMs, strokes, delivery.primingStrokes, desk.granted, denied);
   reportRecent(desk.requests, ReportRow.request, journal, nowMs);
   reportRecent(pump.reports.events, ReportRow.event, journal, nowMs);
   reportRecent(delivery.days.days, ReportRow.day, journal, nowMs);
-  journal.enter(ReportRow.end, nowMs, 0, 0, 0, 0);
+  journal.write(ReportRow.end, nowMs, 0, 0, 0, 0);
 }
 
 function reportBolus(run: BolusRun, journal: Journal, nowMs: number): void {
   if (run.kind === BolusKind.none) return;
   run.passTo(nowMs);
   const leftNl = run.leftNl();
-  journal.enter(ReportRow.bolus, nowMs, run.kind, run.requestId, leftNl, +run.isSuspended);
+  journal.write(ReportRow.bolus, nowMs, run.kind, run.requestId, leftNl, +run.isSuspended);
 }
 
 function reportReservoir(pump: PumpParts, journal: Journal, nowMs: number): void {
@@ -76,22 +75,22 @@ function reportReservoir(pump: PumpParts, journal: Journal, nowMs: number): void
   const flow = pump.refill.flow;
   const leastNl = reservoir.contentNl();
   const mostNl = leastNl + reservoir.bandNl();
-  journal.enter(ReportRow.reservoir, nowMs, leastNl, mostNl, reservoir.lowNl, reservoir.filledNl);
+  journal.write(ReportRow.reservoir, nowMs, leastNl, mostNl, reservoir.lowNl, reservoir.filledNl);
   const p = delivery.prescription;
   const usableNl = reservoir.usableNl();
   const allMs = Math.min(NEVER_MS, nowMs + lastsMs(p, usableNl, true));
   const noneMs = Math.min(NEVER_MS, nowMs + lastsMs(p, usableNl, false));
-  journal.enter(ReportRow.refill, nowMs, reservoir.filledAtMs, reservoir.expiryDay, allMs, noneMs);
+  journal.write(ReportRow.refill, nowMs, reservoir.filledAtMs, reservoir.expiryDay, allMs, noneMs);
   for (let i = 0; i < pump.config.library.length; i++) {
     const ngPerUl = mixture.reservoir[i];
     const tipNgPerUl = mixture.tip[i];
-    if (ngPerUl + tipNgPerUl !== 0) journal.enter(ReportRow.drug, nowMs, i, ngPerUl, tipNgPerUl, 0);
+    if (ngPerUl + tipNgPerUl !== 0) journal.write(ReportRow.drug, nowMs, i, ngPerUl, tipNgPerUl, 0);
   }
   const oldNl = delivery.stroke.volumeNl(mixture.oldStrokes);
   const deadNl = pump.refill.deadNl();
-  journal.enter(ReportRow.line, nowMs, oldNl, deadNl, 0, 0);
+  journal.write(ReportRow.line, nowMs, oldNl, deadNl, 0, 0);
   const perMille = flow.wholePerMille();
-  journal.enter(ReportRow.flow, nowMs, perMille, flow.refills.count, 0, 0);
+  journal.write(ReportRow.flow, nowMs, perMille, flow.refills.count, 0, 0);
   reportRecent(flow.refills, ReportRow.flowOfRefill, journal, nowMs);
 }
 
@@ -101,10 +100,8 @@ function reportRecent(recent: Recent, row: ReportRow, journal: Journal, nowMs: n
   const n = recent.numbers;
   for (let ago = 0; ago < kept; ago++) {
     const at = recent.place(ago);
-    let c = 0;
     let d = 0;
-    if (recent.width > 2) c = n[at + 2];
     if (recent.width > 3) d = n[at + 3];
-    journal.enter(row, nowMs, n[at], n[at + 1], c, d);
+    journal.write(row, nowMs, n[at], n[at + 1], n[at + 2], d);
   }
 }

@@ -15,7 +15,7 @@ function roundedPerMille(reallyNl: number, countedNl: number): number {
  */
 export class FlowError {
   /** Each refill: its error in thousandths, and its core time in ms. */
-  readonly refills = new Recent(REFILLS_KEPT, 2);
+  readonly refills = new Recent(REFILLS_KEPT, 3);
   private reallyNl = 0;
   private countedNl = 0;
 

@@ -6,7 +6,8 @@ import type { AlarmKind } from "./alarm-kind";
 export class AlarmTimes {
   /** The earliest of them, in ms of core time; NEVER_MS: none is set. A plain field: it is read at every wake. */
   nextMs = NEVER_MS;
-  private readonly dueMs: number[] = [];
+  /** When each comes, in ms of core time; NEVER_MS: not by itself. */
+  readonly dueMs: number[] = [];
 
   constructor() {
     for (let i = 0; i < ALARM_KINDS; i++) this.dueMs.push(NEVER_MS);
@@ -17,16 +18,5 @@ export class AlarmTimes {
     this.dueMs[alarm] = atMs;
     this.nextMs = NEVER_MS;
     for (let i = 0; i < ALARM_KINDS; i++) this.nextMs = Math.min(this.nextMs, this.dueMs[i]);
-  }
-
-  /** The first alarm that has come by `nowMs`, which is taken out; -1: none. */
-  take(nowMs: number): number {
-    for (let i = 0; i < ALARM_KINDS; i++) {
-      if (this.dueMs[i] <= nowMs) {
-        this.set(i, NEVER_MS);
-        return i;
-      }
-    }
-    return -1;
   }
 }

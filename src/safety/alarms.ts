@@ -28,8 +28,8 @@ export class Alarms {
   /** Number of each active alarm in order of occurrence. */
   private readonly order = zeros(ALARM_KINDS);
   private raised = 0;
-  /** The last stalls, oldest first, in ms of core time; later than any window before the first. */
-  private readonly stallsAtMs = [-STALL_WINDOW_MS, -STALL_WINDOW_MS, -STALL_WINDOW_MS];
+  /** When each of the last stalls leaves the window, oldest first, in ms of core time. */
+  private readonly stallsLeaveMs = zeros(STALLS_THAT_LATCH);
 
   /**
    * The cause is there now. Returns true when the alarm is new: it was not active, or its cause had gone and has come back before
@@ -47,10 +47,10 @@ export class Alarms {
     const isNew = (before & CAUSED) === 0;
     if (alarm === AlarmKind.motorStall) {
       if (isNew) {
-        const stalls = this.stallsAtMs;
+        const stalls = this.stallsLeaveMs;
         for (let i = 1; i < STALLS_THAT_LATCH; i++) stalls[i - 1] = stalls[i];
-        stalls[STALLS_THAT_LATCH - 1] = nowMs;
-        if (nowMs - stalls[0] < STALL_WINDOW_MS) state |= LATCHED;
+        stalls[STALLS_THAT_LATCH - 1] = nowMs + STALL_WINDOW_MS;
+        if (nowMs < stalls[0]) state |= LATCHED;
       }
     } else if (endOf(alarm) === AlarmEnd.latched) state |= LATCHED;
     this.state[alarm] = state;

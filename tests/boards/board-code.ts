@@ -3,7 +3,6 @@ import type { ControlLoop } from "../../src/control-loop";
 import type { Inbox } from "../../src/inbox";
 import type { StepDriver } from "../../src/motion/step-driver";
 import type { Journal } from "../../src/record/journal";
-import type { Store } from "../../src/record/store";
 import type { Annunciator } from "../../src/safety/annunciator";
 import type { FakePin } from "./fake-devicescript";
 
@@ -57,14 +56,13 @@ interface BoardCode {
   ) => PulseStepper;
   PatientButton: new (inbox: Inbox, clock: CoreClock, shell: Pick<Shell, "wake">) => PatientButton;
   BuzzerAndLight: new (buzzer: FakePin, light: FakePin) => BuzzerAndLight;
-  VolatileStore: new () => Store;
   ConsoleJournal: new () => Journal;
   PRESS_MS: number;
   BOUNCE_MS: number;
   STUCK_MS: number;
 }
 
-const MODULES = ["shell", "pulse-stepper", "patient-button", "buzzer-and-light", "volatile-store", "console-journal"];
+const MODULES = ["shell", "pulse-stepper", "patient-button", "buzzer-and-light", "console-journal"];
 
 async function load(): Promise<BoardCode> {
   const loaded: unknown[] = [];

@@ -53,6 +53,6 @@ test.each([
     expect(total(ofReport), breakdown(ofReport)).toBeLessThanOrEqual(MOST_CALLS);
     // A measure that counts nothing would pass.
     expect(ofStroke).toContainEqual({ name: "src/control-loop:turn", calls: 1 });
-    expect(ofReport).toContainEqual({ name: "src/control-loop:handReport", calls: 1 });
+    expect(ofReport).toContainEqual({ name: "src/delivery/delivery:reported", calls: 1 });
   },
 );

@@ -19,7 +19,7 @@ function results(bench: StepperBench): [number, number][] {
 describe("EN ordered off after the stroke", () => {
   test("lets the stroke be finished and gives up those that wait, each in a report of its own", async () => {
     const bench = await benchWith(3);
-    await bench.at(INSIDE_MS, (nowMs) => bench.stepper.off(false, nowMs));
+    await bench.at(INSIDE_MS, (nowMs) => bench.stepper.halt(false, nowMs));
     await bench.board.run(2000);
     expect(bench.pulsesUs()).toHaveLength(16);
     expect(results(bench)).toStrictEqual([
@@ -33,7 +33,7 @@ describe("EN ordered off after the stroke", () => {
     const bench = new StepperBench();
     await bench.at(START_MS, (nowMs) => {
       bench.order(2);
-      bench.stepper.off(false, nowMs);
+      bench.stepper.halt(false, nowMs);
     });
     await bench.board.run(2000);
     expect(bench.pulsesUs()).toHaveLength(16);
@@ -45,7 +45,7 @@ describe("EN ordered off after the stroke", () => {
 
   test("at rest says nothing", async () => {
     const bench = new StepperBench();
-    await bench.at(START_MS, (nowMs) => bench.stepper.off(false, nowMs));
+    await bench.at(START_MS, (nowMs) => bench.stepper.halt(false, nowMs));
     await bench.board.run(2000);
     expect(bench.reports).toHaveLength(0);
   });
@@ -56,7 +56,7 @@ describe("EN ordered off at once", () => {
     const bench = await benchWith(3);
     let pulsesThen = 0;
     await bench.at(INSIDE_MS, (nowMs) => {
-      bench.stepper.off(true, nowMs);
+      bench.stepper.halt(true, nowMs);
       expect(bench.pins.enable.high).toBe(true);
       pulsesThen = bench.pulsesUs().length;
     });
@@ -71,7 +71,7 @@ describe("EN ordered off at once", () => {
     const bench = await benchWith(1);
     let pulsesThen = 0;
     await bench.at(INSIDE_MS, (nowMs) => {
-      bench.stepper.off(true, nowMs);
+      bench.stepper.halt(true, nowMs);
       bench.order(1);
       pulsesThen = bench.pulsesUs().length;
     });
@@ -86,7 +86,7 @@ describe("EN ordered off at once", () => {
 
   test("after the last pulse leaves a stroke that was made", async () => {
     const bench = await benchWith(1);
-    await bench.at(IN_HOLD_MS, (nowMs) => bench.stepper.off(true, nowMs));
+    await bench.at(IN_HOLD_MS, (nowMs) => bench.stepper.halt(true, nowMs));
     await bench.board.run(2000);
     expect(bench.pulsesUs()).toHaveLength(16);
     expect(results(bench)).toStrictEqual([[1, MoveResult.made]]);
@@ -94,7 +94,7 @@ describe("EN ordered off at once", () => {
 
   test("does not outlast the next order", async () => {
     const bench = new StepperBench();
-    await bench.at(START_MS, (nowMs) => bench.stepper.off(true, nowMs));
+    await bench.at(START_MS, (nowMs) => bench.stepper.halt(true, nowMs));
     await bench.at(START_MS + 1000, () => bench.order(1));
     await bench.board.run(2000);
     expect(results(bench)).toStrictEqual([[1, MoveResult.made]]);
@@ -105,7 +105,7 @@ describe("a report that nobody has read yet takes in the next", () => {
   test("with the strokes of both; given up wins over made", async () => {
     const bench = await benchWith(2);
     bench.readsReports = false;
-    await bench.at(INSIDE_MS, (nowMs) => bench.stepper.off(false, nowMs));
+    await bench.at(INSIDE_MS, (nowMs) => bench.stepper.halt(false, nowMs));
     await bench.board.run(2000);
     expect(bench.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.cancelled });
     bench.stepper.takeReport();
@@ -118,7 +118,7 @@ describe("a report that nobody has read yet takes in the next", () => {
     await after.at(5000, () => after.order(1, 1000));
     await after.at(5100, (nowMs) => {
       after.order(1);
-      after.stepper.off(false, nowMs);
+      after.stepper.halt(false, nowMs);
     });
     await after.board.run(2000);
     expect(after.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.dropped });
@@ -128,7 +128,7 @@ describe("a report that nobody has read yet takes in the next", () => {
     before.readsReports = false;
     await before.at(START_MS, () => before.order(2));
     await before.at(INSIDE_MS, (nowMs) => {
-      before.stepper.off(false, nowMs);
+      before.stepper.halt(false, nowMs);
       lateUs = 200000;
     });
     await before.board.run(2000);

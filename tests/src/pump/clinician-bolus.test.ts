@@ -129,8 +129,9 @@ describe("what a clinician may order (BOL-009)", () => {
     expect(refusal(300, overMs)).toEqual([BolusAnswer.aboveLimit, 0, 0]);
   });
 
-  test("nothing: not prescribed", () => {
-    expect(refusal(0, H)).toEqual([BolusAnswer.notPrescribed, 0, 0]);
+  test("less than a stroke would give nothing", () => {
+    for (const volumeNl of [0, 1, 299]) expect(refusal(volumeNl, H)[0]).toBe(BolusAnswer.aboveLimit);
+    expect(new DirectDrive().begin(PLAIN).order(1, 300, H, 1000).code).toBe(JournalCode.bolusGranted);
   });
 
   test("the drug library's hard limit of a bolus holds for the stronger of reservoir and line", () => {

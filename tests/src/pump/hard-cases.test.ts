@@ -8,7 +8,8 @@ import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
-import { IdealStepDriver, IdealStore } from "../../../src/simulation/ideal-ports";
+import { IdealStepDriver } from "../../../src/simulation/ideal-ports";
+import { VolatileStore } from "../../../src/record/volatile-store";
 import { DirectDrive } from "../direct-drive";
 import { drugs, event, newPump, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
@@ -117,13 +118,13 @@ describe("numbers that are none end in the safe state", () => {
 test("a bad configuration is told at the first turn", () => {
   const entries: number[] = [];
   const pump = newPump({ ...REFERENCE_PUMP, microsteps: 0 }, 20000000);
-  const sink = { stroke: (): void => {}, record: (): void => {}, entry: (): void => {} };
+  const sink = { stroke: (): void => {}, record: (): void => {}, write: (): void => {} };
   const loop = new ControlLoop(
     pump,
     new IdealStepDriver(235, sink),
-    new IdealStore(sink),
+    new VolatileStore(sink),
     { show: (priority) => entries.push(1000 + priority) },
-    { enter: (code) => entries.push(code) },
+    { write: (code) => entries.push(code) },
   );
   wholeTurn(loop, 0);
   expect(entries).toContain(1000 + AlarmPriority.high);

@@ -108,8 +108,8 @@ describe("amounts that change much (PRE-013)", () => {
 
   test("all of a first one are new", () => {
     const drive = stage(new DirectDrive(), FROM);
-    // Concentration, basal, bolus, most in 24 h, window limit.
-    expect(drive.last(JournalCode.staged)?.numbers[2]).toBe(5);
+    // Concentration, basal, bolus, its duration, lockout and most in 24 h, the dose limit and its window, the low mark, the catheter.
+    expect(drive.last(JournalCode.staged)?.numbers[2]).toBe(10);
     expect(confirm(drive, FROM, 0)).toEqual(refused(ConfirmRefusal.largeChanges, FROM));
   });
 });
@@ -125,7 +125,7 @@ describe("limits of the drug library", () => {
       [PrescriptionFault.totalAboveSoftDose, 1520000, 1500000, 0],
     ]);
     expect(confirm(pump, soft, Confirm.largeChanges)).toEqual(refused(ConfirmRefusal.softLimits, soft));
-    expect(confirm(pump, soft, 3)).toEqual([digestOfPrescription(soft), 1, 5]);
+    expect(confirm(pump, soft, 3)).toEqual([digestOfPrescription(soft), 1, 10]);
   });
 
   test("a hard one cannot be passed (PRE-002)", () => {
