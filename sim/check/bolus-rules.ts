@@ -34,7 +34,11 @@ export class BolusRules {
   private highestId = 0;
   private lastEndMs: number | undefined;
 
-  constructor(private readonly config: PumpConfig) {}
+  /** @param strokeNl volume of a stroke, rounded up */
+  constructor(
+    private readonly config: PumpConfig,
+    private readonly strokeNl: number,
+  ) {}
 
   /** The answer to a request, in the order of precedence. */
   rightAnswer(
@@ -48,10 +52,12 @@ export class BolusRules {
     if (!now.running || p === undefined) return { answer: BolusAnswer.stopped, number: 0 };
     if (now.faulted) return { answer: BolusAnswer.faultLatched, number: 0 };
     if (now.forbidden) return { answer: BolusAnswer.alarmActive, number: 0 };
-    if (request.volumeNl === 0) return { answer: BolusAnswer.notPrescribed, number: 0 };
-    if (request.kind === BolusKind.clinician) {
+    const isOrder = request.kind === BolusKind.clinician;
+    if (request.volumeNl === 0 && !isOrder) return { answer: BolusAnswer.notPrescribed, number: 0 };
+    if (isOrder) {
       const mostNl = this.mostOfAnOrderNl(request.overMs, p, now);
-      if (request.volumeNl > mostNl) return { answer: BolusAnswer.aboveLimit, number: mostNl };
+      if (request.volumeNl > mostNl || request.volumeNl < this.strokeNl)
+        return { answer: BolusAnswer.aboveLimit, number: mostNl };
       return now.busyWith === BolusKind.none ? undefined : { answer: BolusAnswer.busy, number: now.busyWith };
     }
     const opensAtMs = clock.opensAtMs(p, atMs);

@@ -1,3 +1,4 @@
+import { AlarmKind } from "../../src/safety/alarm-kind";
 import { BolusEnd, BolusKind } from "../../src/delivery/bolus-run";
 import { TherapyMode } from "../../src/delivery/therapy";
 import { Confirm, EventKind } from "../../src/events";
@@ -43,7 +44,7 @@ export class ExpectedOrders {
       staged?.digest === digest &&
       (staged.softLimits === 0 || has(Confirm.softLimits)) &&
       (staged.largeChanges === 0 || has(Confirm.largeChanges)) &&
-      (pump.mode === TherapyMode.stopped || this.isInReservoir(staged.prescription));
+      (pump.mode === TherapyMode.stopped || this.fluidRefusal(staged.prescription) === 0);
     if (!isRight) {
       pump.untold.expect(JournalCode.confirmRefused);
       return undefined;
@@ -94,10 +95,30 @@ export class ExpectedOrders {
     if (program === undefined) return StartRefusal.noPrescription;
     if (program.mode === TherapyMode.running) return StartRefusal.alreadyRunning;
     if (pump.reservoir.isEmpty()) return StartRefusal.reservoirEmpty;
-    if (pump.alarms.stop) return StartRefusal.alarmActive;
-    if (!this.isInReservoir(program.prescription)) return StartRefusal.otherDrugs;
+    if (pump.alarms.stop || pump.alarms.isTold(AlarmKind.residualDiscrepancy)) return StartRefusal.alarmActive;
+    const fluid = this.fluidRefusal(program.prescription);
+    if (fluid !== 0) return fluid;
     if (program.hasEnded) return StartRefusal.programEnded;
     return pump.boluses.square?.kind === BolusKind.priming ? StartRefusal.priming : 0;
+  }
+
+  /** Why the fluid in reservoir and line cannot be given by `p`; 0: it can. */
+  private fluidRefusal(p: Prescription): number {
+    if (!this.isInReservoir(p)) return StartRefusal.otherDrugs;
+    const { line, config } = this.pump;
+    if (!line.holdsOld) return 0;
+    const inLine = (place: number): bigint => BigInt(line.bridged[place] ?? 0);
+    let rate = BigInt(Math.max(...p.stepNlPerDay.slice(0, p.steps)));
+    if (p.bridge !== 0) {
+      if (inLine(p.primaryDrug) === 0n) return StartRefusal.oldFluid;
+      rate = (rate * BigInt(p.concentrationNgPerUl[p.primaryDrug] ?? 0)) / inLine(p.primaryDrug);
+    }
+    const bolusNl = BigInt(Math.max(p.bolusNl, p.scheduledNl));
+    const isTooStrong = config.library.some(
+      ({ hardHourNg, hardBolusNg }, place) =>
+        rate * inLine(place) > BigInt(hardHourNg) * 24000n || bolusNl * inLine(place) > BigInt(hardBolusNg) * 1000n,
+    );
+    return isTooStrong ? StartRefusal.oldFluid : 0;
   }
 
   private isInReservoir(p: Prescription): boolean {
@@ -105,9 +126,13 @@ export class ExpectedOrders {
   }
 }
 
+// All numbers but the kind of program, the primary drug and the number of steps.
 function amountsOf(p: Prescription): number[] {
-  const { concentrationNgPerUl, stepNlPerDay, scheduledNl, bolusNl, mostPer24h, minimumNlPerDay, windowLimitNl } = p;
-  return [...concentrationNgPerUl, ...stepNlPerDay, scheduledNl, bolusNl, mostPer24h, minimumNlPerDay, windowLimitNl];
+  const lists = [...p.concentrationNgPerUl, ...p.stepStartMs, ...p.stepNlPerDay];
+  const scheduled = [p.scheduledNl, p.scheduledMs, p.scheduledEveryMs, p.scheduledCount, p.endsAfterMs];
+  const demand = [p.bolusNl, p.bolusMs, p.lockoutMs, p.mostPer24h, p.hoursFromMs, p.hoursToMs];
+  const others = [p.minimumNlPerDay, p.windowMs, p.windowLimitNl, p.catheterNl, p.lowNl, p.refillDays, p.bridge];
+  return [...lists, ...scheduled, ...demand, ...others];
 }
 
 function changesBetween(before: Prescription | undefined, after: Prescription): number {

@@ -53,7 +53,7 @@ export class ExpectedPump {
     this.units = new StrokeUnits(config);
     this.alarms = new StoppingAlarms(config);
     this.boluses = new ExpectedBoluses(config.maxRateNlPerDay);
-    this.rules = new BolusRules(config);
+    this.rules = new BolusRules(config, this.units.strokeRoundedUpNl());
     this.ordered = new OrderedVolume(config, atMs);
     this.reservoir = new ReservoirBalance(config, reservoirNl);
     this.line = new FluidLine(this.units, fluid);

@@ -3,7 +3,8 @@ import { ControlLoop } from "../../src/control-loop";
 import { writePrescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import type { StateRecord } from "../../src/record/store";
-import { IdealStepDriver, IdealStore, SilentAnnunciator, WitnessedJournal } from "../../src/simulation/ideal-ports";
+import { IdealStepDriver, SilentAnnunciator } from "../../src/simulation/ideal-ports";
+import { VolatileStore } from "../../src/record/volatile-store";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import { copyOfRecord, recordAtBoot } from "./engine";
 import type { BootState, Engine, EngineInput, PortSink } from "./engine";
@@ -25,15 +26,15 @@ class NativeEngine implements Engine {
       record: (record) => {
         this.stored = copyOfRecord(record);
       },
-      entry: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
+      write: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
     };
     this.pump = new Pump(boot.config, restored);
     this.loop = new ControlLoop(
       this.pump,
       new IdealStepDriver(boot.config.strokeMs, witness),
-      new IdealStore(witness),
+      new VolatileStore(witness),
       new SilentAnnunciator(),
-      new WitnessedJournal(witness),
+      witness,
     );
     this.nowMs = restored.coreMs;
     this.nextMs = wholeTurn(this.loop, this.nowMs);

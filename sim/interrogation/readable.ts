@@ -16,7 +16,10 @@ export function readableReport({ name, report }: Interrogation): string {
 /** `leastNl` as `least`, `primaryDrug` as `primary drug`. */
 function label(key: string): string {
   const plain = key.replace(UNIT, "") || key;
-  return plain.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return plain
+    .replace(/([a-z])([A-Z0-9])|([0-9])([A-Z])/g, "$1$3 $2$4")
+    .replace(/(\d)h\b/, "$1 h")
+    .toLowerCase();
 }
 
 function linesOf(content: unknown, indent: string): string[] {

@@ -106,7 +106,7 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   [JournalCode.flowError]: { event: "flowError", fields: [["sinceFillPerMille"], ["sinceFirstPerMille"]] },
   [JournalCode.primeAsked]: { event: "primeAsked", fields: [["volumeNl"]] },
   [JournalCode.primeRefused]: { event: "primeRefused", fields: [["reason", PrimeRefusal], ["mostNl"]] },
-  [JournalCode.oldFluid]: { event: "oldFluid", fields: [["volumeNl"], ["bridged"]] },
+  [JournalCode.oldFluid]: { event: "oldFluid", fields: [["volumeNl"]] },
   [JournalCode.oldFluidPassed]: { event: "oldFluidPassed", fields: [] },
   [JournalCode.programEnded]: { event: "programEnded", fields: [] },
   [JournalCode.deadVolumeEmpty]: { event: "deadVolumeEmptied", fields: [["volumeNl"]] },

@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from "../../src/units";
 import { z } from "zod";
 import { drugsSchema, prescriptionSchema } from "../../config/prescription-text";
 import {
@@ -104,7 +105,13 @@ const fault = <W extends FaultWord, K extends z.core.$ZodLooseShape>(word: W, ke
 
 /** One entry of `events` that says `fault:` instead of `do:`. */
 export const faultSchema = z.discriminatedUnion("fault", [
-  fault("late", { by: durationField({ description: "For how long it is not woken.", example: "5 s" }) }),
+  fault("late", {
+    by: durationField({ description: "For how long it is not woken: at most 1 h.", example: "5 s" }).refine(
+      (ms) => ms <= MS_PER_HOUR,
+      // Not much longer, and the runtime's own clock of 32 bits in microseconds goes round once.
+      { error: "it is longer than 1 h, the longest that both engines can sleep through" },
+    ),
+  }),
   fault("unknownEvent", {}),
 ]);
 
