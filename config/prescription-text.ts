@@ -83,6 +83,9 @@ const demandBolus = z
       .meta({ description: "Most boluses granted in any rolling 24 h.", examples: [4] }),
     hours: z
       .union([hoursText, hoursKeys])
+      .refine(({ fromMs, toMs }) => fromMs !== toMs || fromMs === 0, {
+        error: "they begin and end at the same time; leave them out for the whole day",
+      })
       .optional()
       .meta({ description: "Hours of the day in which it is allowed; left out: all day. May go over midnight." }),
   })

@@ -27,7 +27,7 @@ export async function firstDay(terminal: Terminal): Promise<ExitCode> {
   const program = await compileSimulatorProgram(undefined);
   const { imageBytes, codeBytes } = program.sizes;
   terminal.out(
-    `${heading("Firmware")}  for ${program.board}: ${imageBytes} bytes of DeviceScript bytecode, ${codeBytes} of them code\n` +
+    `${heading("Firmware")} for ${program.board}: ${imageBytes} bytes of DeviceScript bytecode, ${codeBytes} of them code\n` +
       `${heading("Scenario")}  ${scenario.title}\n\n`,
   );
 
