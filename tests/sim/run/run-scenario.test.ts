@@ -258,7 +258,9 @@ describe("a controller that is not woken", () => {
   });
 
   test("wakes at the end of the run at the latest", () => {
-    expect(told(["{ at: 11 h 30 min, fault: late, by: 1 h }"], ["controlLate"])).toEqual([["controlLate", 12 * 3600000]]);
+    expect(told(["{ at: 11 h 30 min, fault: late, by: 1 h }"], ["controlLate"])).toEqual([
+      ["controlLate", 12 * 3600000],
+    ]);
   });
 });
 
