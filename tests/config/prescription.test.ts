@@ -160,6 +160,10 @@ describe("a prescription in the core's numbers", () => {
       read(SOUND.replace("mostPer24h: 4", `mostPer24h: 4\n    hours: ${text}`));
     expect(hours("07:00 to 22:00")).toMatchObject({ hoursFromMs: 7 * HOUR, hoursToMs: 22 * HOUR });
     expect(hours("{ from: 22:30, to: 24:00 }")).toMatchObject({ hoursFromMs: 22.5 * HOUR, hoursToMs: 0 });
+    expect(hours("00:00 to 24:00")).toMatchObject({ hoursFromMs: 0, hoursToMs: 0 });
+    expect(() => hours("07:00 to 07:00")).toThrow(
+      "prescription.demandBolus.hours: they begin and end at the same time; leave them out for the whole day",
+    );
   });
 
   test("doses are of the primary drug; concentrations stand in the order of the library", () => {

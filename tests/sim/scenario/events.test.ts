@@ -19,6 +19,13 @@ function refused(...events: string[]): string {
   return said;
 }
 
+test("nobody sleeps longer than both engines can", () => {
+  expect(inputsOf("{ at: 1 h, fault: late, by: 1 h }")).toHaveLength(1);
+  expect(refused("{ at: 1 h, fault: late, by: 3600001 ms }")).toContain(
+    "events[0].by: it is longer than 1 h, the longest that both engines can sleep through",
+  );
+});
+
 describe("repeats", () => {
   const offsets = (event: string): number[] => inputsOf(event).map(({ at }) => at.offsetMs / H);
 
