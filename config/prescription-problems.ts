@@ -1,6 +1,6 @@
 import { StrokeVolume } from "../src/motion/stroke";
 import type { PumpConfig } from "../src/config";
-import { PRESCRIPTION_FIELDS, writePrescription } from "../src/prescription/prescription";
+import { prescriptionNumbers } from "../src/prescription/prescription";
 import type { Prescription } from "../src/prescription/prescription";
 import type { Severity } from "../src/prescription/problem";
 import { PrescriptionFault, PrescriptionProblems, severityOf } from "../src/prescription/problem";
@@ -20,10 +20,8 @@ export interface PrescriptionProblem {
 
 /** The core's own judgement of a prescription: the problems that it lists, none for one without any. */
 export function judgePrescription(prescription: Prescription, config: PumpConfig): PrescriptionProblem[] {
-  const fields = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
-  writePrescription(prescription, fields);
   const problems = new PrescriptionProblems();
-  validatePrescription(prescription, fields, config, new StrokeVolume(config), problems);
+  validatePrescription(prescription, prescriptionNumbers(prescription), config, new StrokeVolume(config), problems);
   return Array.from({ length: problems.listed }, (_, slot) => {
     const fault = problems.fault[slot] ?? PrescriptionFault.none;
     return {

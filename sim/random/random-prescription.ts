@@ -1,13 +1,7 @@
 import { MOST_LIBRARY_DRUGS } from "../../src/config";
 import type { PumpConfig } from "../../src/config";
 import { StrokeVolume } from "../../src/motion/stroke";
-import {
-  MOST_DRUGS,
-  MOST_STEPS,
-  PRESCRIPTION_FIELDS,
-  ProgramKind,
-  writePrescription,
-} from "../../src/prescription/prescription";
+import { MOST_DRUGS, MOST_STEPS, ProgramKind, prescriptionNumbers } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { PrescriptionProblems } from "../../src/prescription/problem";
 import { prescribableWindowNl, validatePrescription } from "../../src/prescription/validate";
@@ -48,10 +42,8 @@ export function validPrescription(random: Random, config: PumpConfig, wish: Wish
 
 /** True when nothing refuses it. */
 export function isAccepted(prescription: Prescription, config: PumpConfig): boolean {
-  const fields = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
   const problems = new PrescriptionProblems();
-  writePrescription(prescription, fields);
-  validatePrescription(prescription, fields, config, new StrokeVolume(config), problems);
+  validatePrescription(prescription, prescriptionNumbers(prescription), config, new StrokeVolume(config), problems);
   return problems.hard === 0;
 }
 
@@ -75,7 +67,7 @@ export function drawPrescription(random: Random, config: PumpConfig, wish: Wish 
     program,
     primaryDrug: random.pick(present),
     concentrationNgPerUl: fluid,
-    ...steps,
+    ...steps.inForce,
     ...scheduled,
     endsAfterMs: program === ProgramKind.continuousTrial ? random.integer(MS_PER_MIN, 2 * MS_PER_DAY) : 0,
     ...(noBolus ? NO_BOLUS : drawBolus(random, config, dayNl)),
@@ -129,9 +121,7 @@ function drawSteps(random: Random, program: ProgramKind, mostNlPerDay: number) {
     Array.from({ length: MOST_STEPS }, (_, step) => numbers[step] ?? 0);
   const positive = rates.filter((rate) => rate > 0);
   return {
-    steps,
-    stepStartMs: steps === 1 ? filled([]) : filled(starts),
-    stepNlPerDay: filled(rates),
+    inForce: { steps, stepStartMs: steps === 1 ? filled([]) : filled(starts), stepNlPerDay: filled(rates) },
     leastNlPerDay: positive.length === 0 ? mostNlPerDay / 10 : Math.min(...positive),
   };
 }

@@ -3,7 +3,7 @@ import type { PumpConfig } from "../../src/config";
 import { Confirm, EventKind } from "../../src/events";
 import { StrokeVolume } from "../../src/motion/stroke";
 import { digestOf } from "../../src/prescription/digest";
-import { writePrescription } from "../../src/prescription/prescription";
+import { prescriptionNumbers } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN } from "../../src/units";
 import { Random } from "./random";
@@ -108,10 +108,8 @@ export class TherapyDraft {
 
   /** Stages; returns the digest to confirm with. */
   stage(prescription: Prescription): number {
-    const fields: number[] = [];
-    writePrescription(prescription, fields);
     this.script.add(EventKind.stage, { prescription });
-    return digestOf(fields);
+    return digestOf(prescriptionNumbers(prescription));
   }
 
   /** Mostly a new id; sometimes one that was used. */

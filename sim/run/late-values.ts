@@ -1,6 +1,6 @@
 import { EventKind } from "../../src/events";
 import { digestOf } from "../../src/prescription/digest";
-import { prescriptionNumbers } from "../engines/bytecode/host-messages";
+import { prescriptionNumbers } from "../../src/prescription/prescription";
 import type { EngineInput } from "../engines/engine";
 import type { PlannedInput } from "../scenario/scenario";
 

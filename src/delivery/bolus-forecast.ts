@@ -27,7 +27,7 @@ export interface Scheduled {
  * left the ring, for the volume and for each drug. So a granted bolus can never make a later basal stroke pass a limit. Too small by at
  * most what a ring counts too long (one bucket), never too large.
  *
- * Its loops make no calls: on a small board they would otherwise take longer than a pulse interval.
+ * Its loops make no calls but at a step of the day: on a small board they would otherwise take longer than a pulse interval.
  */
 export class BolusForecast {
   /** Least room that was found, in nL; negative when what is scheduled has used up the limit. */

@@ -196,3 +196,10 @@ export function writePrescription(p: Prescription, fields: number[]): void {
   for (let i = 0; i < MOST_LIBRARY_DRUGS; i++)
     fields[PrescriptionField.concentrationNgPerUl + i] = p.concentrationNgPerUl[i];
 }
+
+/** The numbers of a prescription in a list of their own. For hosts: it allocates. */
+export function prescriptionNumbers(p: Prescription): number[] {
+  const fields = zeros(PRESCRIPTION_FIELDS);
+  writePrescription(p, fields);
+  return fields;
+}

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createBytecodeEngine } from "../../sim/engines/bytecode/bytecode-engine";
-import { prescriptionNumbers } from "../../sim/engines/bytecode/host-messages";
+import { prescriptionNumbers } from "../../src/prescription/prescription";
 import { announceFrame, commandFrame } from "../../sim/engines/bytecode/jacdac-frame";
 import { Runtime } from "../../sim/engines/bytecode/runtime";
 import { EngineFailure, plainInput } from "../../sim/engines/engine";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { prescriptionDifference } from "../../config/prescription-difference";
 import { ProgramKind } from "../../src/prescription/prescription";
-import { places, PRESCRIPTION, steps } from "../src/prescription/prescribed";
+import { places, PRESCRIPTION } from "../src/prescription/prescribed";
+import { steps } from "../src/reference-pump";
 
 const DRUGS = [
   { name: "morphine", unit: "mg" },

@@ -3,7 +3,7 @@ import { MOST_LIBRARY_DRUGS } from "../../src/config";
 import type { DrugLimits } from "../../src/config";
 import { EventKind, PumpEvent } from "../../src/events";
 import { digestOf } from "../../src/prescription/digest";
-import { MOST_STEPS, ProgramKind, writePrescription } from "../../src/prescription/prescription";
+import { MOST_STEPS, ProgramKind, prescriptionNumbers } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import { StateRecord } from "../../src/record/store";
@@ -112,9 +112,7 @@ export function flexDay(...day: [startMs: number, nlPerDay: number][]): Partial<
 
 /** The digest with which a prescription is confirmed. */
 export function digestOfPrescription(prescription: Prescription): number {
-  const fields: number[] = [];
-  writePrescription(prescription, fields);
-  return digestOf(fields);
+  return digestOf(prescriptionNumbers(prescription));
 }
 
 /** One event as a shell would fill it. */

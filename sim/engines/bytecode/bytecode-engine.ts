@@ -1,12 +1,12 @@
-import { MOST_LIBRARY_DRUGS } from "../../../src/config";
 import { INBOX_SLOTS } from "../../../src/inbox";
-import { RECORD_FIELDS, readRecord, StateRecord } from "../../../src/record/store";
-import { HostCode, PROTOCOL_VERSION, RECORD_ROW } from "../../../src/simulation/host-protocol";
+import type { StateRecord } from "../../../src/record/store";
+import { HostCode, PROTOCOL_VERSION } from "../../../src/simulation/host-protocol";
 import { MS_PER_DAY } from "../../../src/units";
 import { EngineFailure, recordAtBoot } from "../engine";
 import type { BootState, Engine, EngineInput, PortSink } from "../engine";
 import { bootPackets, draftPackets, eventPacket, recordsOf } from "./host-messages";
 import { announceFrame, commandFrame } from "./jacdac-frame";
+import { RecordRows } from "./record-rows";
 import { Runtime } from "./runtime";
 
 /** The runtime's clock holds 2^32 ms (49.7 days); beyond that its fibers sleep for good. A day is kept for the boot and as a margin. */
@@ -23,8 +23,6 @@ const SERVICE_CLASS = 0x1a2b3c4d;
 const COMMAND = 0x80;
 /** A wake takes one turn of the main loop, an input two or three. */
 const MOST_TURNS = 50;
-/** Numbers of a record for the store. */
-const RECORD_NUMBERS = RECORD_FIELDS + MOST_LIBRARY_DRUGS;
 /** Longest boot in virtual time, in ms: a program starts 1.1 s after the runtime. */
 const LONGEST_BOOT_MS = 10000;
 
@@ -66,8 +64,7 @@ class BytecodeEngine implements Engine {
   private lastGivenMs = 0;
   /** True while one of them is a `stage` or a `refill`: its numbers must stay where they are. */
   private numbersUntaken = false;
-  /** The numbers of a record for the store, as its rows come. */
-  private readonly recordNumbers: number[] = [];
+  private readonly recordRows = new RecordRows();
   private panicCode = 0;
   private readonly lastLines: string[] = [];
 
@@ -205,7 +202,7 @@ class BytecodeEngine implements Engine {
           this.sleeps++;
           break;
         case HostCode.record:
-          this.keepRecord(atMs, [a, b, c, d]);
+          this.stored = this.recordRows.take(atMs, [a, b, c, d]) ?? this.stored;
           break;
         case HostCode.hello:
           this.meet(device, a);
@@ -219,14 +216,6 @@ class BytecodeEngine implements Engine {
           break;
       }
     }
-  }
-
-  private keepRecord(place: number, numbers: readonly number[]): void {
-    numbers.forEach((value, index) => (this.recordNumbers[place + index] = value));
-    if (place + RECORD_ROW < RECORD_NUMBERS) return;
-    const record = new StateRecord();
-    readRecord(this.recordNumbers, record);
-    this.stored = record;
   }
 
   private meet(device: Uint8Array, version: number): void {

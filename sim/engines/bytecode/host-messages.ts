@@ -1,6 +1,6 @@
 import { configNumbers } from "../../../config/pump-config";
 import type { PumpConfig } from "../../../src/config";
-import { PRESCRIPTION_FIELDS, writePrescription } from "../../../src/prescription/prescription";
+import { prescriptionNumbers } from "../../../src/prescription/prescription";
 import type { Prescription } from "../../../src/prescription/prescription";
 import { writeRecord } from "../../../src/record/store";
 import type { StateRecord } from "../../../src/record/store";
@@ -46,13 +46,6 @@ export function draftPackets(prescription: Prescription): Uint8Array[] {
 /** The packet that hands the program an input, under its time in ms of core time. */
 export function eventPacket(input: EngineInput, atMs: number): Uint8Array {
   return doubles([input.kind, atMs, input.id, input.count, input.detail, ...(input.values ?? [])]);
-}
-
-/** The numbers of a prescription, in the order of `PrescriptionField`. */
-export function prescriptionNumbers(prescription: Prescription): number[] {
-  const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
-  writePrescription(prescription, numbers);
-  return numbers;
 }
 
 /** Numbers in a packet beside its kind and the place of the first. */

@@ -1,11 +1,7 @@
+import { prescriptionNumbers } from "../../../src/prescription/prescription";
 import { expect, test } from "vitest";
 import { MOST_PAYLOAD_BYTES } from "../../../sim/engines/bytecode/jacdac-frame";
-import {
-  bootPackets,
-  draftPackets,
-  eventPacket,
-  prescriptionNumbers,
-} from "../../../sim/engines/bytecode/host-messages";
+import { bootPackets, draftPackets, eventPacket } from "../../../sim/engines/bytecode/host-messages";
 import { plainInput } from "../../../sim/engines/engine";
 import { CONFIG_NUMBERS, DRUG_NUMBERS, MOST_LIBRARY_DRUGS, readConfig } from "../../../src/config";
 import { configNumbers } from "../../../config/pump-config";

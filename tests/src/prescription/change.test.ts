@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { largeChanges } from "../../../src/prescription/change";
 import { PRESCRIPTION_FIELDS, PrescriptionField, ProgramKind } from "../../../src/prescription/prescription";
-import { numbersOf, places, PRESCRIPTION, steps } from "./prescribed";
+import { places, PRESCRIPTION } from "./prescribed";
+import { steps } from "../reference-pump";
+import { prescriptionNumbers } from "../../../src/prescription/prescription";
 
 const NONE = places(PRESCRIPTION_FIELDS);
-const ACTIVE = numbersOf(PRESCRIPTION);
+const ACTIVE = prescriptionNumbers(PRESCRIPTION);
 
 test.each([
   ["a bolus three times as large", { bolusNl: 90000 }, 0],
@@ -19,7 +21,7 @@ test.each([
   ["a bolus all at once, a short window, a catheter", { bolusMs: 1, windowMs: 3600000, catheterNl: 180000 }, 3],
   ["another program, as such", { program: ProgramKind.flex }, 0],
 ])("%s: %o (PRE-013)", (_, change, count) => {
-  expect(largeChanges(ACTIVE, numbersOf({ ...PRESCRIPTION, ...change }))).toBe(count);
+  expect(largeChanges(ACTIVE, prescriptionNumbers({ ...PRESCRIPTION, ...change }))).toBe(count);
 });
 
 test("of a first prescription every number is confirmed on its own (PRE-013)", () => {

@@ -7,7 +7,9 @@ import type { Prescription } from "../../../src/prescription/prescription";
 import { ActivePrescription } from "../../../src/prescription/prescription";
 import { PrescriptionFault, PrescriptionProblems, Severity, severityOf } from "../../../src/prescription/problem";
 import { MIN_WINDOW_MS, prescribableWindowNl, validatePrescription } from "../../../src/prescription/validate";
-import { FREE_DRUG, listed, numbersOf, places, PRESCRIPTION, problemsOf, PUMP, steps } from "./prescribed";
+import { FREE_DRUG, listed, places, PRESCRIPTION, problemsOf, PUMP } from "./prescribed";
+import { steps } from "../reference-pump";
+import { prescriptionNumbers } from "../../../src/prescription/prescription";
 
 const STROKE = new StrokeVolume(PUMP);
 const DAY_MS = 86400000;
@@ -628,7 +630,7 @@ describe("the last good value and the first bad one", () => {
     "field %i must be a whole number, and when it is not, that alone is said",
     (index) => {
       for (const value of [-1, 0.5, NaN, Infinity, Number.MAX_SAFE_INTEGER + 1]) {
-        const fields = numbersOf(PRESCRIPTION);
+        const fields = prescriptionNumbers(PRESCRIPTION);
         fields[index] = value;
         const problems = new PrescriptionProblems();
         validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, STROKE, problems);
@@ -699,7 +701,7 @@ property.prop([
 
 test("an old refusal does not show in a new verdict", () => {
   const problems = new PrescriptionProblems();
-  const fields = numbersOf(PRESCRIPTION);
+  const fields = prescriptionNumbers(PRESCRIPTION);
   validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, STROKE, problems);
   expect(listed(problems)).toMatchObject([{ fault: PrescriptionFault.bolusBelowStroke }]);
   validatePrescription(PRESCRIPTION, fields, PUMP, STROKE, problems);
