@@ -20,12 +20,11 @@ const UP_EVENT = 2;
 const HOLD_EVENT = 129;
 
 /**
- * Turns presses of the patient's button into bolus requests, each with an id of its own, and a key that does not come up into its alarm.
+ * Turns presses of the patient's button into bolus requests, which the pump itself numbers, and a key that does not come up into its alarm.
  * The board's button server tells of `down`, `up` and, while the key is down, `hold` every 500 ms. These three are enough to judge
  * by: no fiber, and no wake while nobody touches the key. So a press is taken when it ends, or at its first `hold`.
  */
 export class PatientButton {
-  private pressId = 0;
   /** When it went down; NEVER_MS while it is up. */
   private atMs = NEVER_MS;
   private lastUpMs = -BOUNCE_MS;
@@ -66,7 +65,7 @@ export class PatientButton {
     this.atMs = NEVER_MS;
     if (this.isStuck) {
       this.isStuck = false;
-      this.tell(EventKind.detected, nowMs, 0, 0, AlarmKind.stuckKey);
+      this.tell(EventKind.detected, nowMs, 0, AlarmKind.stuckKey);
     }
   }
 
@@ -75,18 +74,17 @@ export class PatientButton {
     if (heldMs < PRESS_MS) return;
     if (this.isOpen) {
       this.isOpen = false;
-      this.pressId++;
-      this.tell(EventKind.requestBolus, nowMs, this.pressId, 0, 0);
+      this.tell(EventKind.requestBolus, nowMs, 0, 0);
     }
     if (heldMs < STUCK_MS) return;
     if (!this.isStuck) {
       this.isStuck = true;
-      this.tell(EventKind.detected, nowMs, 0, 1, AlarmKind.stuckKey);
+      this.tell(EventKind.detected, nowMs, 1, AlarmKind.stuckKey);
     }
   }
 
-  private tell(kind: EventKind, nowMs: number, id: number, count: number, detail: number): void {
-    this.inbox.add(kind, nowMs, id, count, detail);
+  private tell(kind: EventKind, nowMs: number, count: number, detail: number): void {
+    this.inbox.add(kind, nowMs, 0, count, detail);
     this.shell.wake();
   }
 

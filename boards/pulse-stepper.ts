@@ -6,12 +6,12 @@ import { ENABLE_LEAD_MS, HOLD_MS } from "../src/motion/stroke-time";
 import { NEVER_MS } from "../src/units";
 import type { CoreClock, Shell } from "./shell";
 import type { DrivenPin } from "./driven-pin";
+import type { EnableLine } from "./enable-line";
 
-/** The pins of a STEP/DIR driver with EN active low, and the heartbeat that the enable circuit wants to see. */
+/** The pins of a STEP/DIR driver but EN, and the heartbeat that the enable circuit wants to see. */
 export interface StepperPins {
   readonly step: DrivenPin;
   readonly dir: DrivenPin;
-  readonly enable: DrivenPin;
   readonly heartbeat: DrivenPin;
 }
 
@@ -50,12 +50,12 @@ export class PulseStepper implements StepDriver {
   constructor(
     config: PumpConfig,
     private readonly pins: StepperPins,
+    private readonly enable: EnableLine,
     private readonly clock: CoreClock,
     private readonly shell: Shell,
   ) {
     this.pulses = config.microsteps * config.fullStepsPerStroke;
     this.intervalMs = config.pulseIntervalMs;
-    pins.enable.setMode(ds.GPIOMode.OutputHigh);
     pins.step.setMode(ds.GPIOMode.OutputLow);
     pins.dir.setMode(ds.GPIOMode.OutputLow);
     pins.heartbeat.setMode(ds.GPIOMode.OutputLow);
@@ -63,7 +63,7 @@ export class PulseStepper implements StepDriver {
 
   move(strokes: number, dueMs: number): void {
     if (this.strokes === 0) this.dueMs = dueMs;
-    this.strokes += strokes;
+    this.waits(this.strokes + strokes);
     const waiter = this.waiter;
     if (waiter) {
       this.waiter = null;
@@ -74,7 +74,7 @@ export class PulseStepper implements StepDriver {
   halt(atOnce: boolean, nowMs: number): void {
     let kept = 0;
     if (atOnce) {
-      this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
+      this.enable.off();
       this.cancelled = true;
     } else if (!this.making) {
       // A stroke that was ordered in the same wake has not begun, but it is the one that is being made.
@@ -82,7 +82,7 @@ export class PulseStepper implements StepDriver {
     }
     const given = this.strokes - kept;
     if (given !== 0) {
-      this.strokes = kept;
+      this.waits(kept);
       this.report(given, MoveResult.cancelled, nowMs);
     }
   }
@@ -100,20 +100,22 @@ export class PulseStepper implements StepDriver {
         this.waiter = ds.Fiber.self();
         await ds.suspend();
         this.waiter = null;
-      } else if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) this.giveUpLate(0);
+      } else if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) this.giveUp(0, MoveResult.dropped);
+      else if (!this.enable.onForStroke(this.clock.nowMs())) this.giveUp(0, MoveResult.cancelled);
       else {
-        this.strokes--;
+        this.waits(this.strokes - 1);
         this.cancelled = false;
         this.making = true;
         const result = await this.makePulses();
         this.making = false;
-        if (result === MoveResult.dropped) this.giveUpLate(1);
+        this.enable.guard.strokeOver(this.pulses, result !== MoveResult.made);
+        if (result === MoveResult.dropped) this.giveUp(1, result);
         else {
           let overMs = this.clock.nowMs();
           if (result === MoveResult.made) {
             this.dueMs = overMs + HOLD_MS;
             await ds.sleep(HOLD_MS);
-            if (this.strokes === 0) this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
+            if (this.strokes === 0) this.enable.off();
             overMs = this.clock.nowMs();
           }
           // A stroke that was cut off has EN off already; strokes ordered since then are still wanted.
@@ -123,11 +125,11 @@ export class PulseStepper implements StepDriver {
     }
   }
 
-  /** EN on, then one pulse a wake; no call and no allocation inside, so that nothing but the sleep takes time. */
+  /** EN is on: one pulse a wake; no call and no allocation inside, so that nothing but the sleep takes time. */
   private async makePulses(): Promise<MoveResult> {
     const step = this.pins.step;
     const heartbeat = this.pins.heartbeat;
-    this.pins.enable.setMode(ds.GPIOMode.OutputLow);
+    const guard = this.enable.guard;
     this.beat = BOTH_LEVELS - this.beat;
     heartbeat.setMode(this.beat);
     let waitMs = LEAD_SLEEP_MS;
@@ -137,6 +139,7 @@ export class PulseStepper implements StepDriver {
       if (this.cancelled) return MoveResult.cancelled;
       if (ds.millis() - wantedMs > STALE_PULSE_MS) return MoveResult.dropped;
       this.beat = BOTH_LEVELS - this.beat;
+      guard.pulses++;
       step.setMode(ds.GPIOMode.OutputHigh);
       heartbeat.setMode(this.beat);
       step.setMode(ds.GPIOMode.OutputLow);
@@ -145,13 +148,19 @@ export class PulseStepper implements StepDriver {
     return MoveResult.made;
   }
 
-  /** Too late: EN off now; `begun` strokes were under way, the waiting ones are dropped. */
-  private giveUpLate(begun: number): void {
-    this.pins.enable.setMode(ds.GPIOMode.OutputHigh);
+  /** Too late, or not permitted: EN off now; `begun` strokes were under way, the waiting ones are dropped. */
+  private giveUp(begun: number, result: MoveResult): void {
+    this.enable.off();
     const strokes = begun + this.strokes;
     const nowMs = this.clock.nowMs();
-    this.strokes = 0;
-    this.report(strokes, MoveResult.dropped, nowMs);
+    this.waits(0);
+    this.report(strokes, result, nowMs);
+  }
+
+  /** So many strokes wait now; the guard has to know when it is told what is reserved. */
+  private waits(strokes: number): void {
+    this.strokes = strokes;
+    this.enable.guard.waiting = strokes;
   }
 
   /** Adds to the report that waits to be read: the core has to learn of a late stroke, whatever else was given up. */

@@ -13,9 +13,9 @@ async function main(): Promise<void> {
       {
         step: pins.STEP as unknown as DrivenPin,
         dir: pins.DIR as unknown as DrivenPin,
-        enable: pins.EN as unknown as DrivenPin,
         heartbeat: pins.HEARTBEAT as unknown as DrivenPin,
       },
+      pins.EN as unknown as DrivenPin,
       pins.BUZZER as unknown as DrivenPin,
       pins.LED as unknown as DrivenPin,
       button,

@@ -42,6 +42,8 @@ export class Shell {
     while (true) {
       const nowMs = clock.nowMs();
       let nextMs = loop.turn(nowMs);
+      // In the simulator the host has heard of it, and nothing is served any more.
+      if (loop.mustRestart) if (!ds.isSimulator()) ds.reboot();
       while (nextMs <= nowMs) {
         // Begins a new slice of the runtime, at the same instant.
         await ds.sleep(0);

@@ -1,4 +1,3 @@
-import { LONGEST_WITHOUT_RESTART_MS } from "../sim/engines/bytecode/bytecode-engine";
 import { createNativeEngine } from "../sim/engines/native";
 import { firstDifference } from "../sim/run/first-difference";
 import type { LogDifference } from "../sim/run/first-difference";
@@ -39,20 +38,12 @@ export interface EngineRunOptions {
   readonly reached: (engine: "native" | "bytecode", atMs: number) => void;
 }
 
-/** Why a scenario does not run on the compiled program. */
-export const SKIPPED = "planned restart";
-
-/** True when a scenario lasts longer than the compiled program runs without a planned restart: it runs natively only. */
-export function isNativeOnly({ durationMs }: Scenario): boolean {
-  return durationMs > LONGEST_WITHOUT_RESTART_MS;
-}
-
 /** A run passes when its expectations hold and the other engine's log, if there is one, is the same. */
 export function hasPassed(run: EngineRun): boolean {
   return run.outcome.passed && run.difference === undefined;
 }
 
-/** Runs a scenario on the engines that were chosen: native before bytecode, which `both` leaves out where it cannot be. Throws `EngineFailure`. */
+/** Runs a scenario on the engines that were chosen: native before bytecode. Throws `EngineFailure`. */
 export function runOnEngines(scenario: Scenario, options: EngineRunOptions): EngineRun[] {
   const { engine, program, onGrid } = options;
   const timed = (name: "native" | "bytecode", run: (reached: (atMs: number) => void) => RunOutcome): EngineRun => {
@@ -70,7 +61,7 @@ export function runOnEngines(scenario: Scenario, options: EngineRunOptions): Eng
 
   const native = (): EngineRun =>
     timed("native", (reached) => runScenario(scenario, createNativeEngine, recording(reached)));
-  if (engine === "native" || (engine === "both" && isNativeOnly(scenario))) return [native()];
+  if (engine === "native") return [native()];
   if (program === undefined) throw new Error("the bytecode engine was chosen, but no program was compiled");
   const { engineOf } = program;
   if (engine === "bytecode" && !onGrid)

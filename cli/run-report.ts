@@ -1,9 +1,8 @@
 import { formatDuration, formatVolume } from "../config/quantities";
-import { LONGEST_WITHOUT_RESTART_MS } from "../sim/engines/bytecode/bytecode-engine";
 import type { RunFailure } from "../sim/run/outcome";
 import { threeDigits } from "../sim/plot/scale";
 import type { ScenarioWarning } from "../sim/scenario/scenario";
-import { hasPassed, SKIPPED } from "./engine-run";
+import { hasPassed } from "./engine-run";
 import type { EngineRun } from "./engine-run";
 import { painted } from "./terminal";
 import type { Terminal } from "./terminal";
@@ -46,11 +45,6 @@ function engineLine({ outcome, wallMs }: EngineRun): string {
 /** One line about something that is right and probably not meant. */
 export function warningLine(file: string, { line, message }: ScenarioWarning, terminal: Terminal): string {
   return `  ${painted(terminal, "yellow", "warning")}  ${file}:${line}: ${message}\n`;
-}
-
-/** What `both` says of a scenario that is too long for the compiled program. */
-export function skippedLine(): string {
-  return `  bytecode  skipped: ${SKIPPED} (it runs at most ${formatDuration(LONGEST_WITHOUT_RESTART_MS)})\n`;
 }
 
 /** The hashes by which a run is known again: of its log, on each engine where they differ, and of the compiled program. */

@@ -1,5 +1,4 @@
-import type { Scenario } from "../sim/scenario/scenario";
-import { hasPassed, SKIPPED } from "./engine-run";
+import { hasPassed } from "./engine-run";
 import type { EngineRun } from "./engine-run";
 import type { JunitSuite } from "./junit";
 
@@ -39,11 +38,6 @@ export function runResult(run: EngineRun, seed: number): object {
           },
         }),
   };
-}
-
-/** The object in the place of a run that `both` leaves out on the compiled program. The verdict is the native run's alone. */
-export function skippedResult(scenario: Scenario): object {
-  return { kind: "run", scenario: scenario.file, engine: "bytecode", skipped: SKIPPED };
 }
 
 /** A run as a suite for JUnit: a case for each expectation, for each event that never happened, for the other engine's log. */

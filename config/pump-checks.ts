@@ -1,4 +1,4 @@
-import { BUCKETS_IN_WINDOW } from "../src/delivery/rolling-window";
+import { BUCKETS_IN_WINDOW } from "../src/delivery/bucket-ring";
 import { volumeAtRateNl } from "../src/delivery/volume-at-rate";
 import { StrokeVolume } from "../src/motion/stroke";
 import { highestRateNlPerDay } from "../src/motion/stroke-time";

@@ -42,6 +42,8 @@ export function toPumpConfig(file: PumpFile): PumpConfig {
     batteryLowMv: battery.lowMv,
     batteryOutMv: battery.outMv,
     motorMaxDeciC: file.motorMaxDeciC,
+    countsPerRevolution: file.countsPerRevolution,
+    releaseNl: file.releaseNl,
     model: file.model,
     serial: file.serial,
     library: file.drugs.map(({ limits }) => limits),

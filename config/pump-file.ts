@@ -2,7 +2,14 @@ import { z } from "zod";
 import { MAX_PULSE_INTERVAL_MS, MOST_LIBRARY_DRUGS } from "../src/config";
 import { BOARD_IDS } from "./boards";
 import { libraryDrugSchema } from "./drug-schema";
-import { batterySchema, motorSchema, serviceSchema, tubeLifeSchema } from "./pump-service-schema";
+import {
+  batterySchema,
+  encoderSchema,
+  motorSchema,
+  occlusionSchema,
+  serviceSchema,
+  tubeLifeSchema,
+} from "./pump-service-schema";
 import { durationField, fineVolumeField, rateField, shareField, volumeField } from "./quantity-fields";
 
 /** Slower than this, and the circuit that gates EN would take it away between two pulses. */
@@ -120,6 +127,8 @@ export const pumpSchema = z
     service: serviceSchema.optional(),
     battery: batterySchema.optional(),
     motor: motorSchema.optional(),
+    encoder: encoderSchema.optional(),
+    occlusion: occlusionSchema.optional(),
     drugs: z.array(libraryDrugSchema).min(1).max(MOST_LIBRARY_DRUGS).optional().meta({
       description: "The drug library: what may be prescribed, and how much of it. Without it nothing can be.",
     }),
@@ -144,6 +153,8 @@ export const pumpSchema = z
     service: text.service ?? { lifeDays: 0, replacementLeadDays: 0, replacementPerMille: 0, endPerMille: 0 },
     battery: text.battery ?? { lowMv: 0, outMv: 0 },
     motorMaxDeciC: text.motor?.maxDeciC ?? 0,
+    countsPerRevolution: text.encoder?.countsPerRevolution ?? 0,
+    releaseNl: text.occlusion?.releaseNl ?? 0,
     drugs: text.drugs ?? [],
   }));
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shareField, temperatureField, voltageField, wholeDaysField } from "./quantity-fields";
+import { shareField, temperatureField, voltageField, volumeField, wholeDaysField } from "./quantity-fields";
 
 /** How long the tube set of the pump head lasts. */
 export const tubeLifeSchema = z
@@ -65,3 +65,28 @@ export const motorSchema = z
   })
   .meta({ description: "The motor's limits; left out: its temperature is not measured." })
   .transform((text) => ({ maxDeciC: text.maxTemperature }));
+
+/** What watches the head turn. */
+export const encoderSchema = z
+  .strictObject({
+    countsPerRevolution: z
+      .int()
+      .min(1)
+      .max(1000000)
+      .meta({ description: "Counts in one revolution of the head; a gear counts in.", examples: [600] }),
+  })
+  .meta({
+    description:
+      "Encoder or roller index on the pump head: the motion is compared with what was ordered. Left out: the motion is not watched.",
+  });
+
+/** What a blocked line does. */
+export const occlusionSchema = z
+  .strictObject({
+    release: volumeField({
+      description: "What a blocked line has stored when the occlusion is detected, and gives when it is released.",
+      example: "40 uL",
+    }),
+  })
+  .meta({ description: "What is known of occlusions; left out: the volume that a release gives is not known." })
+  .transform((text) => ({ releaseNl: text.release }));

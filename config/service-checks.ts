@@ -20,7 +20,7 @@ interface Bound {
   readonly format: (value: number) => string;
 }
 
-/** The first thing wrong with what a pump says of its parts (tubing, tube set, service, battery, motor), or `undefined`. */
+/** The first thing wrong with what a pump says of its parts (tubing, tube set, service, battery, motor, line), or `undefined`. */
 export function serviceProblem({ service, battery, tubeLife, ...file }: PumpFile): PumpProblem | undefined {
   const bounds: Bound[] = [
     { key: ["tubing"], value: file.tubingNl, most: 10000000, format: formatVolume },
@@ -51,6 +51,7 @@ export function serviceProblem({ service, battery, tubeLife, ...file }: PumpFile
       format: formatVoltage,
     },
     { key: ["motor", "maxTemperature"], value: file.motorMaxDeciC, most: 2000, format: formatTemperature },
+    { key: ["occlusion", "release"], value: file.releaseNl, most: 10000000, format: formatVolume },
   ];
   const wrong = bounds.find(({ value, most }) => value > most);
   if (wrong === undefined) return undefined;

@@ -11,25 +11,34 @@ export class WallClock {
 
   /** The clock shows `wallMs` at `nowMs`. Returns by how many ms that moves it; 0 when it was not known. */
   set(wallMs: number, nowMs: number): number {
-    const movedMs = this.known ? wallMs - nowMs - this.offsetMs : 0;
+    const offsetMs = wallMs - nowMs;
+    let movedMs = 0;
+    if (this.known) movedMs = offsetMs - this.offsetMs;
     this.known = true;
-    this.offsetMs = wallMs - nowMs;
+    this.offsetMs = offsetMs;
     return movedMs;
   }
 
-  /** Wall time at `nowMs`, in ms since 2000-01-01; only while known. */
+  /**
+   * Wall time at `nowMs`, in ms since 2000-01-01; only while known. For hosts.
+   * @devsWhenUsed
+   */
   wallMs(nowMs: number): number {
     return nowMs + this.offsetMs;
   }
 
-  /** Whole days since 2000-01-01 at `nowMs`; only while known. */
+  /**
+   * Whole days since 2000-01-01 at `nowMs`; only while known. For hosts.
+   * @devsWhenUsed
+   */
   day(nowMs: number): number {
     return wholeQuotient(nowMs + this.offsetMs, MS_PER_DAY);
   }
 
   /** Time of day at `nowMs`, in ms from midnight; only while known. */
   timeOfDayMs(nowMs: number): number {
-    return nowMs + this.offsetMs - this.day(nowMs) * MS_PER_DAY;
+    const wallMs = nowMs + this.offsetMs;
+    return wallMs - wholeQuotient(wallMs, MS_PER_DAY) * MS_PER_DAY;
   }
 }
 

@@ -10,6 +10,8 @@ export enum CommandKind {
   annunciate = 33,
   /** Step driver: EN off; a: 1 at once, 0 after the stroke. */
   motorOff = 34,
+  /** Shell: start the program anew. Nothing follows. */
+  restart = 35,
 }
 
 /** The first JournalCode that is an entry of the pump's own. */

@@ -53,6 +53,10 @@ export interface PumpNumbers {
   readonly batteryOutMv: number;
   /** Highest temperature of the motor, in tenths of a degree Celsius; 0: it is not measured. */
   readonly motorMaxDeciC: number;
+  /** Counts of the roller index or encoder in one revolution of the head; 0: the motion is not watched. */
+  readonly countsPerRevolution: number;
+  /** What a blocked line stores until the occlusion is detected, and gives when it is released, in nL; 0: not known. */
+  readonly releaseNl: number;
   /** Model number of this pump. */
   readonly model: number;
   /** Serial number of this pump. */
@@ -126,6 +130,8 @@ export const CONFIG_NUMBERS: readonly (keyof PumpNumbers)[] = [
   "batteryLowMv",
   "batteryOutMv",
   "motorMaxDeciC",
+  "countsPerRevolution",
+  "releaseNl",
   "model",
   "serial",
 ];
@@ -145,10 +151,10 @@ export const MAX_PULSE_INTERVAL_MS = 200;
 // The least and the most that each number can be, in the order of CONFIG_NUMBERS, so far as it does not depend on the others; a most of 0:
 // not above the number before it. Among them are MAX_STROKE_PL and MAX_PULSE_INTERVAL_MS; a part lasts 100 years at most. As texts they are
 // data; as lists they would be code.
-const LEAST = "[1,1,1,1,1,50,1,1,60000,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
+const LEAST = "[1,1,1,1,1,50,1,1,60000,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
 const MOST = `[1000000000, 100000, 100000000000, 256, 200, 2000, 1000000000, 100000000, 604800000, 1000000000,
   100000000, 0, 0, 10000000, 1000, 9007199254740991, 36525, 36525, 0, 1000, 0, 100000, 0, 2000,
-  9007199254740991, 9007199254740991]`;
+  1000000, 10000000, 9007199254740991, 9007199254740991]`;
 
 /**
  * The core's own look at its configuration, before anything can move: each number whole and inside the range in which the arithmetic
@@ -156,6 +162,8 @@ const MOST = `[1000000000, 100000, 100000000000, 256, 200, 2000, 1000000000, 100
  * library count; 0: none is wrong.
  */
 export function wrongConfigField(config: PumpConfig): number {
+  const library = config.library;
+  const perRevolution = config.fullStepsPerRevolution;
   const leasts = JSON.parse(LEAST) as number[];
   const mosts = JSON.parse(MOST) as number[];
   let before = 0;
@@ -170,33 +178,30 @@ export function wrongConfigField(config: PumpConfig): number {
   if (strokePlTimesSteps > MAX_STROKE_PL) return 3;
   if ((config.microsteps & (config.microsteps - 1)) !== 0) return 4;
   // A stroke of less than 10 nL, or a rate that the head cannot reach, would make several strokes fall due at once.
-  if (strokePlTimesSteps < 10000 * config.fullStepsPerRevolution) return 1;
+  if (strokePlTimesSteps < 10000 * perRevolution) return 1;
   const strokesPerDay = wholeQuotient(MS_PER_DAY, config.strokeMs);
-  const reachable = wholeQuotient(
-    wholeQuotient(strokePlTimesSteps, config.fullStepsPerRevolution) * strokesPerDay,
-    1000,
-  );
+  const reachable = wholeQuotient(wholeQuotient(strokePlTimesSteps, perRevolution) * strokesPerDay, 1000);
   if (config.maxRateNlPerDay > reachable + strokesPerDay) return 7;
   if (wholeQuotient(config.windowMs, MS_PER_MIN) * MS_PER_MIN !== config.windowMs) return 9;
   // Volumes are compared with strokes in 1/fullStepsPerRevolution pL.
-  const countableNl = wholeQuotient(NEVER_MS, 1000 * config.fullStepsPerRevolution);
+  const countableNl = wholeQuotient(NEVER_MS, 1000 * perRevolution);
   if (config.maxWindowNl > countableNl) return 10;
   if (config.capacityNl > countableNl) return 11;
-  if (config.library.length > MOST_LIBRARY_DRUGS) return 27;
-  for (let i = 0; i < config.library.length; i++) if (!isSoundDrug(config.library[i])) return 27 + i;
-  return 0;
-}
-
-/** Lowest and highest concentration, then soft and hard limits: each pair in order, and none of them 0. */
-function isSoundDrug(drug: DrugLimits): boolean {
-  let least = 1;
-  for (let i = 0; i < DRUG_NUMBERS.length; i++) {
-    const value = drug[DRUG_NUMBERS[i]];
-    if (!isWhole(value, least, MOST_DRUG_NG)) return false;
-    // Every second number is the upper one of its pair.
-    least = (i & 1) === 0 ? value : 1;
+  if (library.length > MOST_LIBRARY_DRUGS) return 29;
+  for (let place = 0; place < library.length; place++) {
+    const drug = library[place];
+    // Lowest and highest concentration, then soft and hard limits: each pair in order, and none of them 0.
+    let least = 1;
+    for (let i = 0; i < DRUG_NUMBERS.length; i++) {
+      const value = drug[DRUG_NUMBERS[i]];
+      if (!isWhole(value, least, MOST_DRUG_NG)) return 29 + place;
+      // Every second number is the upper one of its pair.
+      least = 1;
+      if ((i & 1) === 0) least = value;
+    }
+    if (drug.maxNgPerUl > MOST_NG_PER_UL) return 29 + place;
   }
-  return drug.maxNgPerUl <= MOST_NG_PER_UL;
+  return 0;
 }
 
 /** Makes a configuration of the numbers of {@link CONFIG_NUMBERS} and, behind them, those of {@link DRUG_NUMBERS} for each drug. */
@@ -221,7 +226,7 @@ export function readConfig(numbers: readonly number[]): PumpConfig {
 export function noPump(): PumpConfig {
   return readConfig(
     JSON.parse(
-      "[60000000, 200, 1, 1, 100, 2000, 1, 1, 3600000, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+      "[60000000, 200, 1, 1, 100, 2000, 1, 1, 3600000, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
     ) as number[],
   );
 }

@@ -1,4 +1,5 @@
-import { CommandKind } from "./commands";
+import "./frequent-names";
+import { CommandKind, FIRST_ENTRY } from "./commands";
 import { EventKind, LATE_MS, PumpEvent } from "./events";
 import { Inbox } from "./inbox";
 import { MoveResult } from "./motion/step-driver";
@@ -6,9 +7,19 @@ import type { StepDriver } from "./motion/step-driver";
 import type { Pump } from "./pump";
 import { JournalCode } from "./record/journal";
 import type { Journal } from "./record/journal";
+import { writeRecord } from "./record/keep-record";
 import { reportPump } from "./record/report";
 import type { Store } from "./record/store";
+import { AlarmKind } from "./safety/alarm-kind";
 import type { Annunciator } from "./safety/annunciator";
+import { GuardTrip } from "./safety/guard";
+import { NEVER_MS } from "./units";
+
+/** The runtime is started anew at rest from this long after its start, in ms: 20 days. Its clock ends at 2^32 ms, and its fibers would sleep for good. */
+export const RESTART_AFTER_MS = 1728000000;
+
+/** At the latest after this long, in ms: 24 days. Its clock is an int32 until then. */
+export const RESTART_BEFORE_MS = 2073600000;
 
 /**
  * One wake of the pump: serves everything that has come due, in order of core time, and carries the pump's commands to their ports.
@@ -18,15 +29,23 @@ import type { Annunciator } from "./safety/annunciator";
 export class ControlLoop {
   /** Where the shell puts what happens outside. */
   readonly inbox = new Inbox();
-  private readonly event = new PumpEvent();
+  readonly event = new PumpEvent();
+  /** The shell has to start the program anew; nothing is served any more. */
+  mustRestart = false;
+  /** When the runtime should next be started anew, in ms of core time. */
+  private restartMs: number;
+  private isForced = 0;
+  hasToldTrip = false;
 
   constructor(
-    private readonly pump: Pump,
-    private readonly stepper: StepDriver,
-    private readonly store: Store,
-    private readonly annunciator: Annunciator,
-    private readonly journal: Journal,
-  ) {}
+    readonly pump: Pump,
+    readonly stepper: StepDriver,
+    readonly store: Store,
+    readonly annunciator: Annunciator,
+    readonly journal: Journal,
+  ) {
+    this.restartMs = pump.nowMs + RESTART_AFTER_MS;
+  }
 
   /**
    * Does what is due at `nowMs` of core time, up to one input. Returns the instant of the next wake: not later than `nowMs` when there is more
@@ -39,18 +58,19 @@ export class ControlLoop {
     const journal = this.journal;
     const store = this.store;
     // A pump that was never sound says so before anything else.
-    if (pump.commands.count !== 0) this.carryOut();
-    let deadlineMs = pump.nextDeadlineMs();
+    if (pump.commands.count !== 0) carryOut(this);
+    let deadlineMs = pump.deadlineMs;
     if (nowMs - deadlineMs > LATE_MS) {
       event.kind = EventKind.controlLate;
       journal.write(EventKind.controlLate, nowMs, nowMs - deadlineMs, 0, 0, 0);
       pump.on(event, nowMs);
-      this.carryOut();
-      deadlineMs = pump.nextDeadlineMs();
+      carryOut(this);
+      deadlineMs = pump.deadlineMs;
     }
     while (true) {
+      if (this.mustRestart) return NEVER_MS;
       const reportMs = Math.min(stepper.doneMs, store.doneMs);
-      const atMs = Math.min(deadlineMs, Math.min(reportMs, this.inbox.firstMs));
+      const atMs = Math.min(Math.min(deadlineMs, this.restartMs), Math.min(reportMs, this.inbox.firstMs));
       if (atMs > nowMs) return atMs;
       // An event that arrived while the shell was late is handed over at the later time.
       const eventMs = Math.max(atMs, pump.nowMs);
@@ -73,55 +93,98 @@ export class ControlLoop {
           journal.write(EventKind.stored, eventMs, event.id, 0, 0, 0);
         }
         pump.on(event, eventMs);
+      } else if (this.restartMs === atMs) {
+        event.kind = EventKind.restartDue;
+        event.count = this.isForced;
+        this.isForced = 1;
+        this.restartMs += RESTART_BEFORE_MS - RESTART_AFTER_MS;
+        journal.write(EventKind.restartDue, eventMs, 0, event.count, 0, 0);
+        pump.on(event, eventMs);
       } else {
-        this.handEvent(eventMs);
+        handEvent(this, eventMs);
         // One input a turn: the runtime stops a program that takes too many steps without a pause.
         return nowMs;
       }
-      if (pump.commands.count !== 0) this.carryOut();
-      deadlineMs = pump.nextDeadlineMs();
+      if (pump.commands.count !== 0) carryOut(this);
+      if (pump.guard.trip !== GuardTrip.none) if (!this.hasToldTrip) tellTrip(this, eventMs);
+      deadlineMs = pump.deadlineMs;
     }
   }
+}
 
-  private handEvent(atMs: number): void {
-    const inbox = this.inbox;
-    const journal = this.journal;
-    const event = inbox.takeFirst();
-    if (inbox.lost !== 0) {
-      journal.write(JournalCode.inputsLost, atMs, inbox.lost, 0, 0, 0);
-      inbox.lost = 0;
-    }
-    const v = event.values;
-    const kind = event.kind;
-    journal.write(kind, atMs, event.id, event.count, event.detail, 0);
-    if (kind === EventKind.refill) journal.write(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
-    this.pump.on(event, atMs);
-    this.carryOut();
-    // The rows do not wait in the queue: they are more than it holds.
-    if (kind === EventKind.interrogate) reportPump(this.pump, journal, atMs);
+/** The guard has taken EN away: the controller learns of it as of anything outside. */
+function tellTrip(loop: ControlLoop, atMs: number): void {
+  const event = loop.event;
+  loop.hasToldTrip = true;
+  loop.journal.write(JournalCode.guardTripped, atMs, loop.pump.guard.trip, 0, 0, 0);
+  event.kind = EventKind.detected;
+  event.count = 1;
+  event.detail = AlarmKind.guardTrip;
+  loop.pump.on(event, atMs);
+  carryOut(loop);
+}
+
+function handEvent(loop: ControlLoop, atMs: number): void {
+  const inbox = loop.inbox;
+  const journal = loop.journal;
+  const arrivedMs = inbox.firstMs;
+  const event = inbox.takeFirst();
+  const kind = event.kind;
+  // An order that the shell slept over is not carried out late; what is the case outside is still the case.
+  let isDropped = atMs - arrivedMs > LATE_MS;
+  switch (kind) {
+    case EventKind.stop:
+    case EventKind.turned:
+    case EventKind.clockLost:
+    case EventKind.detected:
+    case EventKind.reading:
+      isDropped = false;
+      break;
+    default:
+      break;
   }
+  if (isDropped) inbox.lost++;
+  if (inbox.lost !== 0) {
+    journal.write(JournalCode.inputsLost, atMs, inbox.lost, isDropped ? kind : 0, 0, 0);
+    inbox.lost = 0;
+  }
+  const v = event.values;
+  if (isDropped) return;
+  journal.write(kind, atMs, event.id, event.count, event.detail, event.commandId);
+  loop.pump.guard.heard(kind);
+  if (kind === EventKind.refill) journal.write(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
+  loop.pump.on(event, atMs);
+  carryOut(loop);
+  // The rows do not wait in the queue: they are more than it holds.
+  if (kind === EventKind.interrogate) reportPump(loop.pump, journal, atMs);
+}
 
-  /** Brings the pump's commands to their ports, in order. */
-  private carryOut(): void {
-    const pump = this.pump;
-    const commands = pump.commands;
-    const journal = this.journal;
-    for (let i = 0; i < commands.count; i++) {
-      const code = commands.code[i];
-      const atMs = commands.atMs[i];
-      const a = commands.a[i];
-      let b = commands.b[i];
-      const c = commands.c[i];
-      // All but a move stand in the journal.
-      if (code === CommandKind.move) this.stepper.move(a, atMs);
-      else {
-        if (code === CommandKind.motorOff) this.stepper.halt(a !== 0, atMs);
-        if (code === CommandKind.store) b = pump.delivery.totalStrokes;
-        journal.write(code, atMs, a, b, c, commands.d[i]);
-        if (code === CommandKind.store) this.store.write(pump.record, atMs);
-        if (code === CommandKind.annunciate) this.annunciator.show(a, c, b !== 0, atMs);
+/** Brings the pump's commands to their ports, in order. */
+function carryOut(loop: ControlLoop): void {
+  const pump = loop.pump;
+  const commands = pump.commands;
+  const journal = loop.journal;
+  for (let i = 0; i < commands.count; i++) {
+    const code = commands.code[i];
+    const atMs = commands.atMs[i];
+    const a = commands.a[i];
+    let b = commands.b[i];
+    const c = commands.c[i];
+    // All but a move stand in the journal.
+    if (code === CommandKind.move) loop.stepper.move(a, atMs);
+    else {
+      if (code === CommandKind.motorOff) loop.stepper.halt(a !== 0, atMs);
+      if (code === CommandKind.store) b = pump.record.totalStrokes;
+      const d = commands.d[i];
+      journal.write(code, atMs, a, b, c, d);
+      if (code >= FIRST_ENTRY) pump.eventLog.take(loop.store, code, atMs, a, b, c, d);
+      if (code === CommandKind.store) {
+        writeRecord(pump, loop.store);
+        loop.store.commit(a, atMs);
       }
+      if (code === CommandKind.restart) loop.mustRestart = true;
+      if (code === CommandKind.annunciate) loop.annunciator.show(a, c, b !== 0, atMs);
     }
-    commands.count = 0;
   }
+  commands.count = 0;
 }

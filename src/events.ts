@@ -38,7 +38,7 @@ export enum EventKind {
   confirmPrime = 15,
   /** Silence the sound of the alarms, for 10 min at most. */
   silence = 16,
-  /** The wall clock shows `count` ms since 2000-01-01 00:00. */
+  /** The wall clock shows `count` ms since 2000-01-01 00:00; `detail` 1: read from a clock chip, 0: set by a person. */
   setClock = 17,
   /** The wall clock is not known any more. */
   clockLost = 18,
@@ -52,6 +52,10 @@ export enum EventKind {
   tubeChanged = 22,
   /** A clinician reads the pump. */
   interrogate = 23,
+  /** The roller index or encoder has counted `count` in all since the program started. */
+  turned = 24,
+  /** The runtime must be started anew before its clock ends: at rest, or with `count` 1 at once. */
+  restartDue = 25,
 }
 
 /** What a confirmation says besides the digest; added up. */
@@ -79,6 +83,8 @@ export class PumpEvent {
   kind = 0;
   /** When it arrived, in ms of core time; NEVER_MS: it does not wait in the inbox. */
   atMs = NEVER_MS;
+  /** Number of the command, rising over its sender's life: a second one with the same number has no effect; 0: it has none. */
+  commandId = 0;
   /** Request or record number, or digest, by kind; 0 when it has none. */
   id = 0;
   /** A number by kind. */

@@ -47,6 +47,7 @@ export class Inbox {
       }
     }
     slot.kind = kind;
+    slot.commandId = 0;
     return slot;
   }
 

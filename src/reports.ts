@@ -7,8 +7,8 @@ import { LONGEST_SILENCE_MS } from "./safety/alarm-table";
 import { Alarms, NO_ALARM } from "./safety/alarms";
 import { NEVER_MS } from "./units";
 
-// The annunciator is dark and silent.
-const NO_SIGNAL = NO_ALARM * 2;
+/** The annunciator is dark and silent. */
+export const NO_SIGNAL = NO_ALARM * 2;
 
 /** How many journal entries are kept for who reads the pump. */
 export const EVENTS_KEPT = 16;
@@ -29,7 +29,7 @@ export class Reports {
   /** When a silence ends by itself, in ms of core time; NEVER_MS: nothing is silenced. */
   soundAgainMs = NEVER_MS;
   /** What the annunciator shows: the alarm x 2, and 1 more when it is silenced. */
-  private signal = NO_SIGNAL;
+  signal = NO_SIGNAL;
 
   /** Queues a command with one number. */
   command(kind: CommandKind, a: number): void {
@@ -72,22 +72,16 @@ export class Reports {
    * cannot be made longer while it lasts.
    */
   silence(): void {
-    if (this.alarms.shown === NO_ALARM || this.soundAgainMs !== NEVER_MS) return;
+    if (this.alarms.shown === NO_ALARM) return;
+    if (this.soundAgainMs !== NEVER_MS) return;
     this.soundAgainMs = this.nowMs + LONGEST_SILENCE_MS;
     this.show();
-  }
-
-  /** Drops what has not been read yet, what the annunciator was to show included. Only to make room for the safe state. */
-  discardUnread(): void {
-    this.commands.count = 0;
-    this.commands.overflowed = false;
-    this.signal = NO_SIGNAL;
   }
 
   /** Tells the annunciator what to show, if that is something else than before. */
   show(): void {
     const alarm = this.alarms.shown;
-    const silenced = this.soundAgainMs === NEVER_MS ? 0 : 1;
+    const silenced = +(this.soundAgainMs !== NEVER_MS);
     const signal = alarm * 2 + silenced;
     if (signal === this.signal) return;
     this.signal = signal;

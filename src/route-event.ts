@@ -1,100 +1,166 @@
 import { LATEST_WALL_MS } from "./clock";
-import { BolusKind } from "./delivery/bolus-run";
+import { BolusEnd, BolusKind } from "./delivery/bolus-run";
 import { TherapyMode } from "./delivery/therapy";
 import { EventKind } from "./events";
 import type { PumpEvent } from "./events";
+import { confirmPrescription, holdTherapy, stagePrescription, startTherapy, stopTherapy } from "./orders";
+import { takeCounts } from "./motion/motion-check";
 import type { PumpParts } from "./pump-parts";
 import { JournalCode } from "./record/journal";
+import { changePart, changeTube, fillReservoir, measureResidual, primeLine } from "./refill";
 import { ALARM_KINDS, AlarmKind } from "./safety/alarm-kind";
 import { FaultKind } from "./safety/fault";
-import { isWhole } from "./units";
+import { takeReading } from "./supervision";
+import { isWhole, NEVER_MS } from "./units";
 
 // What outside detectors know, and nothing else, can be said from outside: one bit an alarm.
 const DETECTABLE =
-  (1 << AlarmKind.motorStall) |
-  (1 << AlarmKind.occlusion) |
-  (1 << AlarmKind.overInfusion) |
-  (1 << AlarmKind.underInfusion) |
-  (1 << AlarmKind.memoryFault) |
-  (1 << AlarmKind.guardTrip) |
-  (1 << AlarmKind.stuckKey) |
-  (1 << AlarmKind.airInLine);
+  2 ** AlarmKind.motorStall +
+  2 ** AlarmKind.occlusion +
+  2 ** AlarmKind.overInfusion +
+  2 ** AlarmKind.underInfusion +
+  2 ** AlarmKind.memoryFault +
+  2 ** AlarmKind.guardTrip +
+  2 ** AlarmKind.stuckKey +
+  2 ** AlarmKind.airInLine;
+
+// A clock chip may have drifted by so much in the dark, in ms.
+const CLOCK_TOLERANCE_MS = 60000;
 
 /** Brings an event from outside to the part of the pump that it is for. False: it is of no kind that is known. */
 export function routeEvent(pump: PumpParts, event: PumpEvent): boolean {
   const orders = pump.orders;
   const reports = pump.reports;
-  const refill = pump.refill;
   const nowMs = pump.nowMs;
   const count = event.count;
   const detail = event.detail;
+  if (event.commandId !== 0) if (isRepeated(pump, event)) return true;
   switch (event.kind) {
     case EventKind.requestBolus:
     case EventKind.clinicianBolus:
       judgeRequest(pump, event);
-      break;
-    case EventKind.start:
-      refuse(pump, JournalCode.startRefused, orders.start(pump.fault !== FaultKind.none, nowMs), 0);
-      if (pump.therapy.mode === TherapyMode.running) refill.therapyBegan();
-      break;
+      return true;
     case EventKind.stop:
-      orders.stop(nowMs);
-      break;
+      stopTherapy(orders, nowMs);
+      return true;
     case EventKind.hold:
-      orders.hold(nowMs);
-      break;
+      holdTherapy(orders, nowMs);
+      return true;
     case EventKind.stage:
-      orders.stage();
-      break;
-    case EventKind.confirm:
-      refuse(pump, JournalCode.confirmRefused, orders.confirm(event.id, detail, nowMs), event.id);
-      break;
+      stagePrescription(orders);
+      return true;
     case EventKind.acknowledge:
       reports.acknowledgeAll();
-      break;
+      return true;
     case EventKind.silence:
       reports.silence();
-      break;
+      return true;
     case EventKind.detected:
-      if (isWhole(detail, 0, ALARM_KINDS - 1) && (DETECTABLE & (1 << detail)) !== 0)
-        reports.setCause(detail, count !== 0);
-      else reports.log(JournalCode.orderRefused, EventKind.detected, detail, 0, 0);
-      break;
+      takeDetection(pump, detail, count !== 0);
+      return true;
     case EventKind.reading:
-      pump.supervision.read(detail, count);
-      break;
+      takeReading(pump.supervision, detail, count);
+      return true;
     case EventKind.setClock:
     case EventKind.clockLost:
       changeClock(pump, event);
-      break;
+      return true;
     case EventKind.interrogate:
       reports.log(JournalCode.interrogated, 0, 0, 0, 0);
+      return true;
+    case EventKind.restartDue:
+      pump.restartIsDue = true;
+      if (count !== 0) pump.delivery.endBoluses(BolusEnd.restart, nowMs);
+      return true;
+    case EventKind.turned:
+      takeCounts(pump.motion, count, nowMs);
+      return true;
+    case EventKind.deadVolumeEmpty:
+      changePart(pump.refill, count, nowMs);
+      return true;
+    case EventKind.tubeChanged:
+      changeTube(pump.refill, nowMs);
+      return true;
+    default:
+      return takeOrder(pump, event);
+  }
+}
+
+/** Takes an order that can be refused; then a log entry says why, and the number that it was about. False: it is of no kind that is known. */
+function takeOrder(pump: PumpParts, event: PumpEvent): boolean {
+  const refill = pump.refill;
+  const nowMs = pump.nowMs;
+  const count = event.count;
+  let code = JournalCode.refillRefused;
+  let refusal = 0;
+  let about = count;
+  switch (event.kind) {
+    case EventKind.start:
+      code = JournalCode.startRefused;
+      refusal = startTherapy(pump.orders, pump.fault !== FaultKind.none, nowMs);
+      about = 0;
+      if (pump.therapy.mode === TherapyMode.running) {
+        // What a prime could have filled is being filled by it, and a residual that was measured is past.
+        refill.emptyNl = 0;
+        refill.isMeasured = false;
+        refill.primeNl = 0;
+      }
+      break;
+    case EventKind.confirm:
+      code = JournalCode.confirmRefused;
+      about = event.id;
+      refusal = confirmPrescription(pump.orders, about, event.detail, nowMs);
       break;
     case EventKind.measureResidual:
-      refuse(pump, JournalCode.refillRefused, refill.measure(count, nowMs), count);
+      refusal = measureResidual(refill, count, nowMs);
       break;
     case EventKind.refill:
-      refuse(pump, JournalCode.refillRefused, refill.fill(count, detail, event.values, nowMs), count);
+      refusal = fillReservoir(refill, count, event.detail, event.values, nowMs);
       break;
     case EventKind.prime:
     case EventKind.confirmPrime:
-      refuse(pump, JournalCode.primeRefused, refill.prime(event.kind, count, nowMs), refill.fillableNl());
-      break;
-    case EventKind.deadVolumeEmpty:
-      refill.partChanged(count);
-      break;
-    case EventKind.tubeChanged:
-      refill.tubeChanged(nowMs);
+      code = JournalCode.primeRefused;
+      refusal = primeLine(refill, event.kind, count, nowMs);
+      about = refill.fillableNl();
       break;
     default:
       return false;
   }
+  if (refusal !== 0) pump.reports.log(code, refusal, about, 0, 0);
   return true;
 }
 
-/** Says why an order was refused, and the number that it was about; nothing when `refusal` is 0. */
-function refuse(pump: PumpParts, code: JournalCode, refusal: number, about: number): void {
-  if (refusal !== 0) pump.reports.log(code, refusal, about, 0, 0);
+/** True for a command whose id is not higher than all before it: it was carried out already. A stop is never a second one. */
+function isRepeated(pump: PumpParts, event: PumpEvent): boolean {
+  const orders = pump.orders;
+  const id = event.commandId;
+  const highestId = orders.highestCommandId;
+  if (event.kind !== EventKind.stop)
+    if (!isWhole(id, highestId + 1, NEVER_MS)) {
+      pump.reports.log(JournalCode.commandRepeated, event.kind, id, 0, 0);
+      return true;
+    }
+  orders.highestCommandId = Math.max(highestId, id);
+  pump.delivery.unsaved = true;
+  return false;
+}
+
+/** A detector says that the cause of `alarm` is there, or has gone. */
+function takeDetection(pump: PumpParts, alarm: AlarmKind, isThere: boolean): void {
+  const reports = pump.reports;
+  const releasedNl = pump.config.releaseNl;
+  let isDetectable = false;
+  if (isWhole(alarm, 0, ALARM_KINDS - 1)) isDetectable = (DETECTABLE & (1 << alarm)) !== 0;
+  if (!isDetectable) {
+    reports.log(JournalCode.orderRefused, EventKind.detected, alarm, 0, 0);
+    return;
+  }
+  // What the blocked line had stored comes out now, whatever the pump does.
+  if (alarm === AlarmKind.occlusion)
+    if (!isThere)
+      if (releasedNl !== 0)
+        if (reports.alarms.hasCause(alarm)) reports.log(JournalCode.releaseBolus, releasedNl, 0, 0, 0);
+  reports.setCause(alarm, isThere);
 }
 
 function judgeRequest(pump: PumpParts, event: PumpEvent): void {
@@ -115,7 +181,16 @@ function judgeRequest(pump: PumpParts, event: PumpEvent): void {
     volumeNl = p.bolusNl;
     overMs = p.bolusMs;
   }
-  if (desk.ask(kind, event.id, volumeNl, overMs, pump.nowMs)) delivery.unsaved = true;
+  let id = event.id;
+  // The pump's own button: it numbers no requests itself.
+  if (id === 0) id = desk.history.highestId + 1;
+  if (desk.ask(kind, id, volumeNl, overMs, pump.nowMs)) delivery.unsaved = true;
+}
+
+/** A clock chip that is read at the start cannot show less than the ledger and the time since: it has stood still, or lost its time. */
+function isBehindItself(pump: PumpParts, event: PumpEvent): boolean {
+  if (event.detail === 0 || pump.clock.known) return false;
+  return event.count - pump.nowMs < pump.clock.offsetMs - CLOCK_TOLERANCE_MS;
 }
 
 /** The clock is set, or lost; what depends on the time of day is found anew. */
@@ -127,7 +202,7 @@ function changeClock(pump: PumpParts, event: PumpEvent): void {
   if (event.kind === EventKind.clockLost) {
     clock.known = false;
     reports.log(JournalCode.clockLost, 0, 0, 0, 0);
-  } else if (isWhole(wallMs, 0, LATEST_WALL_MS)) {
+  } else if (isWhole(wallMs, 0, LATEST_WALL_MS) && !isBehindItself(pump, event)) {
     const movedMs = clock.set(wallMs, nowMs);
     reports.log(JournalCode.clockSet, wallMs, movedMs, 0, 0);
   } else {

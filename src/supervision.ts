@@ -3,9 +3,9 @@ import type { PumpConfig } from "./config";
 import type { Delivery } from "./delivery/delivery";
 import { EventKind, Sensor } from "./events";
 import { JournalCode } from "./record/journal";
-import type { StateRecord } from "./record/store";
+import type { StateRecord } from "./record/state-record";
 import type { Reports } from "./reports";
-import { ALARM_KINDS, AlarmKind } from "./safety/alarm-kind";
+import { AlarmKind } from "./safety/alarm-kind";
 import { STOPPED_TOO_LONG_MS } from "./safety/alarm-table";
 import type { AlarmTimes } from "./safety/alarm-times";
 import { isWhole, MS_PER_DAY, NEVER_MS } from "./units";
@@ -22,11 +22,12 @@ export class Supervision {
   declare tubeStrokes: number;
 
   constructor(
-    private readonly config: PumpConfig,
+    readonly config: PumpConfig,
     private readonly delivery: Delivery,
     private readonly clock: WallClock,
-    private readonly times: AlarmTimes,
-    private readonly reports: Reports,
+    /** Alarms that come by themselves. */
+    readonly times: AlarmTimes,
+    readonly reports: Reports,
     restored: StateRecord,
   ) {
     const nowMs = restored.coreMs;
@@ -38,19 +39,10 @@ export class Supervision {
       times.set(AlarmKind.replacementDue, replaceMs);
     }
     // A pump that has moved before is stopped now.
-    if (delivery.totalStrokes !== 0) times.set(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
+    if (delivery.totalStrokes !== 0)
+      times.set(AlarmKind.stoppedTooLong, Math.min(restored.stoppedTooLongMs, nowMs + STOPPED_TOO_LONG_MS));
+    this.chargePerMille = restored.chargePerMille;
     this.watchTube(restored.tubeStrokes, restored.tubeSinceMs, nowMs);
-  }
-
-  /** Alarms that have come by `nowMs`. */
-  serve(nowMs: number): void {
-    const times = this.times;
-    for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
-      if (times.dueMs[alarm] <= nowMs) {
-        times.set(alarm, NEVER_MS);
-        this.reports.raise(alarm, true);
-      }
-    }
   }
 
   /** Clock, fill or prescription are others now: what they ask for is set anew. */
@@ -66,11 +58,11 @@ export class Supervision {
     this.reports.setCause(AlarmKind.clockNotSet, needsClock);
     let refillMs = NEVER_MS;
     if (p.refillDays !== 0) refillMs = reservoir.filledAtMs + p.refillDays * MS_PER_DAY;
-    this.setDate(AlarmKind.refillDue, refillMs, nowMs);
+    setDate(this, AlarmKind.refillDue, refillMs, nowMs);
     // A date holds to the end of its day. A clock that was lost still dates it best: losing it must not make an expired drug fresh.
     let expiresMs = NEVER_MS;
     if (expiryDay !== 0) expiresMs = (expiryDay + 1) * MS_PER_DAY - clock.offsetMs;
-    this.setDate(AlarmKind.drugExpired, expiresMs, nowMs);
+    setDate(this, AlarmKind.drugExpired, expiresMs, nowMs);
   }
 
   /** The tube set has been in the head since `sinceMs`, when `strokes` strokes had been made in all. */
@@ -79,38 +71,42 @@ export class Supervision {
     const lifeDays = this.config.tubeLifeDays;
     this.tubeStrokes = strokes;
     this.tubeSinceMs = sinceMs;
-    this.delivery.tubeEndStrokes = lifeStrokes === 0 ? NEVER_MS : strokes + lifeStrokes;
+    let endStrokes = NEVER_MS;
+    if (lifeStrokes !== 0) endStrokes = strokes + lifeStrokes;
+    this.delivery.tubeEndStrokes = endStrokes;
     if (lifeDays !== 0) this.times.set(AlarmKind.tubeLife, Math.max(nowMs, sinceMs + lifeDays * MS_PER_DAY));
   }
+}
 
-  /** A sensor reads `value`. One that this pump does not declare is refused. */
-  read(sensor: Sensor, value: number): void {
-    const config = this.config;
-    const alarms = this.reports;
-    // The bound of a sensor that is there. What is no number must not pass for a good one.
-    let bound = 0;
-    if (isWhole(value, -NEVER_MS, NEVER_MS)) {
-      if (sensor === Sensor.motorTemperature) bound = config.motorMaxDeciC;
-      if (sensor === Sensor.supplyVoltage) bound = config.batteryLowMv;
-      if (sensor === Sensor.charge) bound = config.replacementPerMille;
-    }
-    if (bound === 0) alarms.log(JournalCode.orderRefused, EventKind.reading, sensor, 0, 0);
-    else if (sensor === Sensor.motorTemperature) alarms.setCause(AlarmKind.motorHot, value > bound);
-    else if (sensor === Sensor.supplyVoltage) {
-      this.supplyMv = value;
-      alarms.setCause(AlarmKind.batteryLow, value <= bound);
-      alarms.setCause(AlarmKind.batteryOut, value <= config.batteryOutMv);
-    } else {
-      // A primary cell never gets fuller: what was announced stays.
-      this.chargePerMille = value;
-      if (value <= bound) alarms.raise(AlarmKind.replacementDue, true);
-      if (value <= config.endOfServicePerMille) alarms.raise(AlarmKind.endOfService, true);
-    }
+/** A sensor reads `value`. One that watch pump does not declare is refused. */
+export function takeReading(watch: Supervision, sensor: Sensor, value: number): void {
+  const config = watch.config;
+  const alarms = watch.reports;
+  // The bound of a sensor that is there. What is no number must not pass for a good one.
+  let bound = 0;
+  if (isWhole(value, -NEVER_MS, NEVER_MS)) {
+    if (sensor === Sensor.motorTemperature) bound = config.motorMaxDeciC;
+    if (sensor === Sensor.supplyVoltage) bound = config.batteryLowMv;
+    if (sensor === Sensor.charge) bound = config.replacementPerMille;
   }
+  if (bound === 0) alarms.log(JournalCode.orderRefused, EventKind.reading, sensor, 0, 0);
+  else if (sensor === Sensor.motorTemperature) alarms.setCause(AlarmKind.motorHot, value > bound);
+  else if (sensor === Sensor.supplyVoltage) {
+    watch.supplyMv = value;
+    alarms.setCause(AlarmKind.batteryLow, value <= bound);
+    alarms.setCause(AlarmKind.batteryOut, value <= config.batteryOutMv);
+  } else {
+    // A primary cell never gets fuller: what was announced stays.
+    watch.chargePerMille = value;
+    if (value <= bound) alarms.raise(AlarmKind.replacementDue, true);
+    if (value <= config.endOfServicePerMille) alarms.raise(AlarmKind.endOfService, true);
+  }
+}
 
-  private setDate(alarm: AlarmKind, atMs: number, nowMs: number): void {
-    const hasCome = atMs <= nowMs;
-    this.times.set(alarm, hasCome ? NEVER_MS : atMs);
-    this.reports.setCause(alarm, hasCome);
-  }
+function setDate(watch: Supervision, alarm: AlarmKind, atMs: number, nowMs: number): void {
+  const hasCome = atMs <= nowMs;
+  let dueMs = atMs;
+  if (hasCome) dueMs = NEVER_MS;
+  watch.times.set(alarm, dueMs);
+  watch.reports.setCause(alarm, hasCome);
 }

@@ -1,24 +1,22 @@
 import * as ds from "@devicescript/core";
-import { MOST_LIBRARY_DRUGS, readConfig } from "../../src/config";
+import { readConfig } from "../../src/config";
 import type { PumpConfig } from "../../src/config";
 import type { Inbox } from "../../src/inbox";
-import { RECORD_FIELDS, readRecord, StateRecord, writeRecord } from "../../src/record/store";
+import { LEDGER_WORDS } from "../../src/record/memory-map";
+import { RECORD_NUMBERS, StateRecord } from "../../src/record/state-record";
 import {
   HostCode,
   HostPacket,
   PROTOCOL_VERSION,
   RECORD_BYTES,
-  RECORD_ROW,
   RECORD_TIME,
   TOPIC,
+  WRITE_BYTES,
 } from "../../src/simulation/host-protocol";
 import type { Annunciator } from "../../src/safety/annunciator";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
 import { zeros } from "../../src/units";
 import type { Shell, SleepObserver } from "../shell";
-
-/** Numbers of a record for the store. */
-const NUMBERS_IN_RECORD = RECORD_FIELDS + MOST_LIBRARY_DRUGS;
 
 /** Records that are gathered before a message goes out. One wake rarely has more. */
 const RECORDS_IN_MESSAGE = 8;
@@ -26,12 +24,19 @@ const RECORDS_IN_MESSAGE = 8;
 type PacketReceiver = typeof ds & { _onServerPacket(packet: ds.Packet): Promise<void> };
 type SynchronousMessage = (topic: string, data: Buffer) => void;
 
+/** The runtime hands a message over before this returns, whatever its type says. */
+function send(topic: string, message: Buffer): void {
+  (ds._twinMessage as unknown as SynchronousMessage)(topic, message);
+}
+
 /** The program's end of the line to the simulator's host: tells it what passes the ports, and until when the program sleeps. */
 export class HostLink implements PortWitness, SleepObserver, Annunciator {
   /** The pump's configuration, once it has come. */
   config: PumpConfig = null;
-  /** What the store gives back, once the configuration has come. */
-  readonly restored = new StateRecord();
+  /** The record that a pump with a blank memory begins with, once the configuration has come. */
+  restored = new StateRecord();
+  /** Words that the memory has, once the configuration has come. */
+  capacityWords = 0;
 
   private readonly message = Buffer.alloc(RECORDS_IN_MESSAGE * RECORD_BYTES);
   private used = 0;
@@ -40,10 +45,8 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
   /** Is woken by them. */
   shell: Shell = null;
   private waiter: ds.Fiber = null;
-  /** Where the numbers of a packet go, in the order of HostPacket; the last is the pump's draft, once there is a pump. */
-  readonly lists: number[][] = [[], [], null];
-  /** The numbers of a record on its way to the host. The last row is sent whole. */
-  private readonly numbers = zeros(NUMBERS_IN_RECORD + RECORD_ROW);
+  /** Where the numbers of a packet go, in the order of HostPacket; the third is the pump's draft, once there is a pump. */
+  readonly lists: number[][] = [[], [], null, []];
 
   /** Mounts the receiver. Inside a function, because the compiler drops the assignment at top level. */
   constructor() {
@@ -74,11 +77,13 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
     this.write(HostCode.stroke, atMs, strokes, 0, 0, 0);
   }
 
-  record(record: StateRecord): void {
-    const n = this.numbers;
-    writeRecord(record, n);
-    for (let i = 0; i < NUMBERS_IN_RECORD; i += RECORD_ROW)
-      this.write(HostCode.record, i, n[i], n[i + 1], n[i + 2], n[i + 3]);
+  memory(place: number, words: readonly number[], count: number): void {
+    this.flush();
+    const message = Buffer.alloc(WRITE_BYTES + 4 * count);
+    message.setAt(0, "u32", HostCode.memory);
+    message.setAt(4, "u32", place);
+    for (let i = 0; i < count; i++) message.setAt(WRITE_BYTES + 4 * i, "u32", words[i]);
+    send(TOPIC, message);
   }
 
   beforeSleep(wakeMs: number): void {
@@ -100,10 +105,9 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
     if (this.used === RECORDS_IN_MESSAGE * RECORD_BYTES) this.flush();
   }
 
-  /** Sends what has been gathered. The runtime hands it over before this returns, whatever its type says. */
+  /** Sends what has been gathered. */
   flush(): void {
     if (this.used === 0) return;
-    const send = ds._twinMessage as unknown as SynchronousMessage;
     const message = Buffer.alloc(this.used);
     message.blitAt(0, this.message, 0, this.used);
     send(TOPIC, message);
@@ -111,26 +115,36 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
   }
 
   private receive(payload: Buffer): void {
+    const lists = this.lists;
+    const inbox = this.inbox;
     const kind = payload.getAt(0, "f64");
+    const second = payload.getAt(8, "f64");
     if (kind === HostPacket.configured) {
-      readRecord(this.lists[1], this.restored);
-      this.config = readConfig(this.lists[0]);
+      // The record that a pump with a blank memory begins with.
+      const record = this.restored;
+      const numbers = lists[1];
+      for (let i = 0; i < RECORD_NUMBERS.length; i++) record[RECORD_NUMBERS[i]] = numbers[i];
+      for (let i = 0; i < record.drugs.length; i++) record.drugs[i] = numbers[RECORD_NUMBERS.length + i];
+      this.capacityWords = second;
+      this.config = readConfig(lists[0]);
       // Each has done its work, and there is little room.
-      this.lists[0] = null;
-      this.lists[1] = null;
+      lists[0] = null;
+      lists[1] = null;
       const waiter = this.waiter;
       if (waiter) {
         this.waiter = null;
         waiter.resume(0);
       }
-    } else if (kind >= HostPacket.config)
-      copy(payload, 16, this.lists[kind - HostPacket.config], payload.getAt(8, "f64"));
-    else if (this.inbox) {
-      const event = this.inbox.slotFor(kind, payload.getAt(8, "f64"));
+    } else if (kind >= HostPacket.config) {
+      if (kind === HostPacket.memory) if (lists[3].length === 0) lists[3] = zeros(LEDGER_WORDS);
+      copy(payload, 16, lists[kind - HostPacket.config], second);
+    } else if (inbox) {
+      const event = inbox.slotFor(kind, second);
       event.id = payload.getAt(16, "f64");
       event.count = payload.getAt(24, "f64");
       event.detail = payload.getAt(32, "f64");
-      copy(payload, 40, event.values, 0);
+      event.commandId = payload.getAt(40, "f64");
+      copy(payload, 48, event.values, 0);
       this.shell.wake();
     }
   }

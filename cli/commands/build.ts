@@ -12,7 +12,7 @@ import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
 
 /** What Minim allows its own code to take of {@link CODE_LIMIT_BYTES}: the rest is for whoever builds on it. */
-const CODE_BUDGET_BYTES = 34 * 1024;
+const CODE_BUDGET_BYTES = 44 * 1024;
 
 /** How many of the biggest functions are shown. */
 const BIGGEST = 10;

@@ -1,11 +1,7 @@
-import { BadInput } from "../../config/bad-input";
-import { formatDuration } from "../../config/quantities";
-import { LONGEST_WITHOUT_RESTART_MS } from "../../sim/engines/bytecode/bytecode-engine";
 import { EngineFailure } from "../../sim/engines/engine";
 import type { Scenario } from "../../sim/scenario/scenario";
 import { BadUsage } from "../bad-usage";
-import { BadFiles } from "../complaint";
-import { hasPassed, isNativeOnly, runOnEngines, SKIPPED } from "../engine-run";
+import { hasPassed, runOnEngines } from "../engine-run";
 import type { EngineRun } from "../engine-run";
 import { ExitCode } from "../exit-code";
 import { junitXml } from "../junit";
@@ -16,8 +12,8 @@ import { pictureOf } from "../picture";
 import type { EngineChoice } from "../engine-choice";
 import { Progress } from "../progress";
 import { showInterrogations } from "../interrogation-output";
-import { runReport, skippedLine, summary } from "../run-report";
-import { runResult, runSuite, skippedResult } from "../run-result";
+import { runReport, summary } from "../run-report";
+import { runResult, runSuite } from "../run-result";
 import { readScenarios } from "../scenario-files";
 import { compileSimulatorProgram } from "../simulator-program";
 import type { SimulatorProgram } from "../simulator-program";
@@ -46,11 +42,9 @@ export async function run(args: readonly string[], options: RunOptions, terminal
     throw new BadUsage("--grid is for the compiled program; add --engine bytecode or --engine both");
   const files = await namedFiles(args, { withPumps: false });
   const scenarios = readScenarios(files);
-  if (engine === "bytecode") refuseTooLong(scenarios);
   if (log !== undefined && files.length > 1) throw new BadUsage(`--log takes one scenario; ${files.length} were given`);
   requireOutputs(files, options);
-  const isNative = engine === "native" || (engine === "both" && scenarios.every(isNativeOnly));
-  const program = isNative ? undefined : await compileSimulatorProgram(grid);
+  const program = engine === "native" ? undefined : await compileSimulatorProgram(grid);
 
   // Only the verdicts are kept: a folder of long runs would fill the memory with its logs.
   const suites: JunitSuite[] = [];
@@ -79,16 +73,6 @@ function differingLog(log: string): string {
   return `${log}.bytecode`;
 }
 
-/** What needs a planned restart has no run of its own on the compiled program. Throws {@link BadFiles}. */
-function refuseTooLong(scenarios: readonly Scenario[]): void {
-  const problems = scenarios.filter(isNativeOnly).map(({ file, durationMs }) => {
-    const most = formatDuration(LONGEST_WITHOUT_RESTART_MS);
-    const what = `${formatDuration(durationMs)} is too long for the bytecode engine, which runs at most ${most} (${SKIPPED})`;
-    return new BadInput(file, 0, `duration: ${what}; use --engine native`);
-  });
-  if (problems.length > 0) throw new BadFiles(problems);
-}
-
 /** Runs a scenario with its progress on the terminal. */
 function runShown(
   scenario: Scenario,
@@ -115,11 +99,9 @@ function runShown(
 function show(runs: readonly EngineRun[], options: RunOptions, terminal: Terminal): void {
   const [first] = runs;
   const json = options.json === true;
-  const isSkipped = options.engine === "both" && first !== undefined && isNativeOnly(first.scenario);
   if (json) {
     for (const one of runs) outJson(terminal, runResult(one, options.seed));
-    if (isSkipped) outJson(terminal, skippedResult(first.scenario));
-  } else terminal.out(runReport(runs, terminal) + (isSkipped ? skippedLine() : ""));
+  } else terminal.out(runReport(runs, terminal));
   if (options.report === true && first !== undefined) showInterrogations(first, json, terminal);
   if (options.plot !== true || first === undefined) return;
   if (json) terminal.err(pictureOf(first, { ...terminal, colour: false }));

@@ -10,6 +10,7 @@ import { ExpectedService } from "./expected-service";
 import type { Fluid } from "./fluid-line";
 import { HandedInputs } from "./handed-inputs";
 import type { Handed } from "./handed-inputs";
+import { HardLimit } from "./hard-limit";
 import { ToldBoluses } from "./told-boluses";
 
 /** More complaints than this say nothing new. */
@@ -18,9 +19,9 @@ const MOST_COMPLAINTS = 20;
 /**
  * Judges a run by what passed the pump's ports, with nothing of the core's arithmetic: knows the configuration, prescriptions and other
  * inputs as handed over, what the pump said, and when each stroke came. It checks that
- * - delivered <= ordered < delivered + one stroke at every millisecond, so each stroke comes at its one right instant: schedule and clock,
- *   boluses on top of basal with the cap, suspended and resumed, scheduled ones, hold, bridge, prime, alarms, ends;
- * - no window of the prescribed length holds more than its limit, no 24 h more of a drug than the library allows, with a sharp front in the
+ * - delivered <= ordered < delivered + one stroke at every millisecond, so each stroke comes at its one right instant, or up to 5 ms later while
+ *   a record is being written: schedule and clock, boluses on top of basal with the cap, suspended and resumed, scheduled ones, hold, bridge, prime, alarms, ends;
+ * - no window of the prescribed length holds more than its limit, none of the pump's own more than its hard limit, no 24 h more of a drug than the library allows, with a sharp front in the
  *   line; and a stroke is dropped only where at most one bucket is missing;
  * - requests get their one right answer wherever it does not hang on volumes; a granted one fits the reservoir;
  * - orders, residual, refill, prime are carried out or refused as they should be;
@@ -41,6 +42,7 @@ export class DeliveryChecker implements PortSink {
   private readonly boluses: ToldBoluses;
   private readonly inputs: HandedInputs;
   private readonly limit: DoseLimit;
+  private readonly hardLimit: HardLimit;
   private readonly drugs: DrugLimit[];
 
   /** `fluid`: concentration of each drug of the library in the reservoir at `atMs`, in ng/µL. */
@@ -52,6 +54,7 @@ export class DeliveryChecker implements PortSink {
     this.orders = new ExpectedOrders(pump);
     this.boluses = new ToldBoluses(pump, service, (what) => this.complain(what));
     this.limit = new DoseLimit(config, pump.units);
+    this.hardLimit = new HardLimit(config, pump.units);
     this.inputs = new HandedInputs(pump, this.orders, service, this.boluses, this.limit);
     this.drugs = config.library.map((_, place) => new DrugLimit(config, this.pump.units, place));
   }
@@ -86,9 +89,7 @@ export class DeliveryChecker implements PortSink {
 
   /** What fell due while nobody served it is given up for good. */
   private cameLate(atMs: number, lateMs: number): void {
-    const { pump } = this;
-    pump.passTo(atMs - lateMs);
-    pump.endLate(atMs);
+    this.pump.endLate(atMs - lateMs, atMs);
   }
 
   private oneStroke(atMs: number): void {
@@ -97,17 +98,20 @@ export class DeliveryChecker implements PortSink {
     const mass = pump.stroke();
     this.strokes++;
     if (pump.program === undefined) this.complain("a stroke without a prescription");
+    this.complain(this.hardLimit.wrongStroke(atMs));
     if (pump.intoLine) return;
     this.complain(this.limit.wrongStroke(atMs));
     for (const drug of this.drugs) this.complain(drug.wrongStroke(atMs, mass(drug.place)));
   }
 
-  private strokeDropped(drugPlace: number): void {
+  private strokeDropped(windowMs: number, drugPlace: number): void {
     const { pump } = this;
     this.dropped++;
     if (!pump.ordered.takeStroke()) this.complain("a stroke was dropped that was not owed");
     const drug = this.drugs[drugPlace - 1];
-    if (drug === undefined) this.complain(this.limit.wrongDrop(pump.atMs));
+    if (drug === undefined) {
+      if (!this.hardLimit.allowsDrop(pump.atMs, windowMs)) this.complain(this.limit.wrongDrop(pump.atMs));
+    }
     // What comes out next is known only while one fluid fills the line.
     else if (!pump.line.holdsOld) {
       const mass = pump.units.stroke * BigInt(pump.line.reservoir[drug.place] ?? 0);
@@ -118,6 +122,9 @@ export class DeliveryChecker implements PortSink {
   private told(code: JournalCode, a: number, b: number, c: number, d: number): void {
     const { pump } = this;
     switch (code) {
+      case JournalCode.storeWrite:
+        pump.storeWrites();
+        break;
       case JournalCode.staged:
         this.complain(this.orders.wrongStaged(a, b, c));
         break;
@@ -138,7 +145,7 @@ export class DeliveryChecker implements PortSink {
         this.boluses.skipped();
         break;
       case JournalCode.strokeDropped:
-        this.strokeDropped(b);
+        this.strokeDropped(a, b);
         break;
       case JournalCode.alarmRaised:
       case JournalCode.alarmCleared:

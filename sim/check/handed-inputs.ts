@@ -71,6 +71,14 @@ export class HandedInputs {
       case EventKind.clinicianBolus:
         this.boluses.request = { id, kind: BolusKind.clinician, volumeNl: count, overMs: detail };
         break;
+      case JournalCode.inputsLost:
+        // It came too late to be carried out.
+        if (count === Number(EventKind.stage)) this.prescriptions.shift();
+        if (count === Number(EventKind.refill)) this.fluids.shift();
+        break;
+      case EventKind.stored:
+        pump.storeReported();
+        break;
       case EventKind.acknowledge:
         pump.alarms.acknowledge();
         pump.settle();

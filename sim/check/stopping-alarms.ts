@@ -17,6 +17,7 @@ const STOPPING: readonly AlarmKind[] = [
   AlarmKind.batteryOut,
   AlarmKind.motorHot,
   AlarmKind.airInLine,
+  AlarmKind.restartedTooOften,
 ];
 
 /** Alarms that forbid boluses although the motor goes on. */

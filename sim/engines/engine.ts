@@ -1,13 +1,28 @@
 import type { PumpConfig } from "../../src/config";
 import type { EventKind } from "../../src/events";
-import { StateRecord } from "../../src/record/store";
 import type { Prescription } from "../../src/prescription/prescription";
+import { STATE_LISTS, StateRecord } from "../../src/record/state-record";
+import { STORE_WRITE_MS } from "../../src/motion/stroke-time";
+import { PLANNED_RESTART_MS } from "../../src/start-up";
+import type { SimulatedMemory } from "./simulated-memory";
 
-/** Where an engine tells what passed the pump's ports, in order of core time. Both engines tell the same, in the same order. */
+/** From power on, or from a restart, to the pump's first wake, in ms: what the wall clock is put forward by, so that it stays right. */
+export const BOOT_MS = PLANNED_RESTART_MS - STORE_WRITE_MS;
+
+/** Code of the entry that tells of a loss of power. No pump says so: the engine does, with JournalCode's own numbers left free for it. */
+export const POWER_CUT = 28;
+
+/**
+ * Where an engine tells what passed the pump's ports, in order. Both engines tell the same, in the same order. `atMs` is plant time, in ms
+ * since the engine began; times among the numbers of an entry are the pump's own: core time, which stands still without power.
+ */
 export interface PortSink {
-  /** The step driver was given `strokes` strokes that were due at `atMs` (ms of core time). */
+  /** The step driver was given `strokes` strokes that were due at `atMs`. */
   stroke(atMs: number, strokes: number): void;
-  /** A journal entry, an input as it was handed over, or a command as it reached its port: see `src/record/journal`. */
+  /**
+   * A journal entry, an input as it was handed over, or a command as it reached its port: see `src/record/journal`; or the loss of power
+   * ({@link POWER_CUT}).
+   */
   entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void;
 }
 
@@ -20,23 +35,28 @@ export interface BootState {
   readonly drugs?: readonly number[] | undefined;
   /** When they expire, in days since 2000-01-01; 0 or left out: no date is known. */
   readonly expiryDay?: number | undefined;
-  /** What the store gives back; left out: it is blank, and core time begins at 0. */
+  /** What else a pump with a blank memory begins with, its `sequence` 0; left out: it was never used. */
   readonly restored?: Readonly<StateRecord>;
+  /** The memory that it keeps its ledger in; left out: a blank one of its own. */
+  readonly memory?: SimulatedMemory | undefined;
 }
 
-/** The record that the pump of `boot` starts from. */
+/** The record that the pump of `boot` starts from while its memory is blank: a new one at each call. */
 export function recordAtBoot(boot: BootState): StateRecord {
   const { restored, reservoirNl, drugs = [], expiryDay = 0 } = boot;
-  return copyOfRecord({ ...new StateRecord(), filledNl: reservoirNl, drugs: [...drugs], expiryDay, ...restored });
-}
-
-/** A record of its own with the numbers of another; concentrations that it lacks are 0. */
-export function copyOfRecord(record: Readonly<StateRecord>): StateRecord {
-  const copy = new StateRecord();
-  const { drugs, ...rest } = record;
-  Object.assign(copy, rest);
-  drugs.forEach((ngPerUl, place) => (copy.drugs[place] = ngPerUl));
-  return copy;
+  const record = new StateRecord();
+  const {
+    stallsLeaveMs,
+    restartsMs,
+    drugs: held,
+    tip,
+    tipBefore,
+    ...numbers
+  } = restored ?? { ...record, filledNl: reservoirNl, drugs, expiryDay };
+  Object.assign(record, numbers);
+  const lists = { stallsLeaveMs, restartsMs, drugs: held, tip, tipBefore };
+  for (const name of STATE_LISTS) record[name].splice(0, lists[name].length, ...lists[name]);
+  return record;
 }
 
 /** Something that happens outside the pump. */
@@ -48,6 +68,8 @@ export interface EngineInput {
   readonly count: number;
   /** Another. */
   readonly detail: number;
+  /** Number of the command; left out: it has none. */
+  readonly commandId?: number | undefined;
   /** Only with `refill`: the concentration of each drug of the library, in ng/µL. */
   readonly values?: readonly number[] | undefined;
   /** Only with `stage`. */
@@ -59,25 +81,25 @@ export function plainInput(kind: EventKind, numbers: Partial<EngineInput> = {}):
   return { kind, id: 0, count: 0, detail: 0, ...numbers };
 }
 
-/**
- * A simulated pump under virtual time, ready at core time 0, or at that of the record it was booted from. Time passes only in `runTo` and `give`.
- */
+/** A simulated pump under virtual time. All times are plant time, which begins at 0 with the pump's first wake and passes only in calls. */
 export interface Engine {
   readonly name: "native" | "bytecode";
-  /** Core time that has been reached, in ms. */
+  /** Plant time that has been reached, in ms. */
   readonly nowMs: number;
-  /** The last record that the simulated store was given; `undefined`: none. A pump can be booted from it. */
-  readonly stored: Readonly<StateRecord> | undefined;
+  /** It has power. From then on it takes BOOT_MS until the pump is ready. */
+  readonly isOn: boolean;
+  /** What the pump keeps its ledger in; it outlives the engine. */
+  readonly memory: SimulatedMemory;
   /**
    * Serves all deadlines up to and including `limitMs`, then stands at `limitMs`; or stands earlier, at the instant of the entry in
-   * which the sink called `pause`.
+   * which the sink called `pause`, or of the write at which the power failed. What the pump would have done after that has not happened.
    */
   runTo(limitMs: number): void;
   /** Asks the running `runTo` to stand still after the current wake. For the sink. */
   pause(): void;
   /**
    * An input arrives at `atMs`, not before `nowMs`. Runs there first. It is served at once, after the deadlines of that instant; on a
-   * grid at the next wake, under its own time.
+   * grid at the next wake, under its own time. While the pump has no power, or is not ready yet, nobody hears it and it is lost.
    */
   give(input: EngineInput, atMs: number): void;
   /**
@@ -85,6 +107,10 @@ export interface Engine {
    * controller asleep, and it wakes then.
    */
   oversleep(atMs: number, untilMs: number): void;
+  /** Serves what is due up to `atMs`, not before `nowMs`; then the power is gone, and the sink is told. Nothing happens when it is gone already. */
+  cutPower(atMs: number): void;
+  /** The power is back at `atMs`, not before `nowMs`: the program starts and reads its memory. Nothing happens when it never went. */
+  powerOn(atMs: number): void;
   /** Frees what the engine holds. */
   close(): void;
 }

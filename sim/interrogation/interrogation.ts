@@ -10,7 +10,7 @@ import type { PumpReport } from "./report";
 export interface Interrogation {
   /** What the interrogation is called in the scenario, when it has a name. */
   readonly name: string | undefined;
-  /** Core time in ms. */
+  /** In ms since the run began. */
   readonly atMs: number;
   readonly report: PumpReport;
 }

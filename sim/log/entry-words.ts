@@ -1,3 +1,4 @@
+import { POWER_CUT } from "../engines/engine";
 import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { BolusEnd, BolusKind } from "../../src/delivery/bolus-run";
 import { EventKind, Sensor } from "../../src/events";
@@ -7,6 +8,7 @@ import { ConfirmRefusal, JournalCode, PrimeRefusal, RefillRefusal, StartRefusal 
 import { AlarmKind } from "../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../src/safety/alarm-table";
 import { FaultKind } from "../../src/safety/fault";
+import { GuardTrip } from "../../src/safety/guard";
 
 /** How one of an entry's four numbers is written: under a key, as the number itself or as the word of an enum; `null`: not at all. */
 export type Field = readonly [key: string, words?: Record<number, string>] | null;
@@ -20,12 +22,15 @@ export interface EntryWords {
 /** A kind of event that no pump knows: the last that an input can have. */
 export const UNKNOWN_EVENT = 29 as number as EventKind;
 
+/** The key of the number that a command carries; only shown when it has one. */
+export const COMMAND_KEY = "command";
+
 /** Alarms in words, and `none` where none shows. */
 const ALARM_OR_NONE: Record<number, string> = { ...AlarmKind, [-1]: "none" };
 
 /** Every entry by its JournalCode or EventKind. */
 export const ENTRY_WORDS: Record<number, EntryWords> = {
-  // What was handed to the pump; a: id, b: count, c: detail.
+  // What was handed to the pump; a: id, b: count, c: detail, d: the command's number (see COMMAND_KEY).
   [EventKind.stage]: { event: "stage", fields: [] },
   [EventKind.start]: { event: "start", fields: [] },
   [EventKind.stop]: { event: "stop", fields: [] },
@@ -49,6 +54,9 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   [EventKind.deadVolumeEmpty]: { event: "deadVolumeEmpty", fields: [null, ["volumeNl"]] },
   [EventKind.tubeChanged]: { event: "changeTube", fields: [] },
   [EventKind.interrogate]: { event: "interrogate", fields: [] },
+  [EventKind.turned]: { event: "turned", fields: [null, ["counts"]] },
+  [EventKind.restartDue]: { event: "restartDue", fields: [null, ["forced"]] },
+  [POWER_CUT]: { event: "powerCut", fields: [] },
   [UNKNOWN_EVENT]: { event: "unknownEvent", fields: [] },
   [JournalCode.inputsLost]: { event: "inputsLost", fields: [["count"]] },
   [JournalCode.refillDrugs]: {
@@ -63,6 +71,8 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
     fields: [["priority", AlarmPriority], ["silenced"], ["alarm", ALARM_OR_NONE]],
   },
   [JournalCode.motorOff]: { event: "motorOff", fields: [["atOnce"]] },
+  [JournalCode.restart]: { event: "restart", fields: [] },
+  [JournalCode.guardTripped]: { event: "guardTripped", fields: [["reason", GuardTrip]] },
 
   // What the pump says.
   [JournalCode.started]: { event: "started", fields: [] },
@@ -113,6 +123,13 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   [JournalCode.tubeChanged]: { event: "tubeChanged", fields: [] },
   [JournalCode.orderRefused]: { event: "orderRefused", fields: [["order", EventKind], ["value"]] },
   [JournalCode.interrogated]: { event: "interrogated", fields: [] },
+  [JournalCode.poweredOn]: {
+    event: "poweredOn",
+    fields: [["starts"], ["planned"], ["reservedStrokes"], ["unplannedIn24h"]],
+  },
+  [JournalCode.commandRepeated]: { event: "commandRepeated", fields: [["order", EventKind], [COMMAND_KEY]] },
+  [JournalCode.releaseBolus]: { event: "releaseBolus", fields: [["volumeNl"]] },
+  [JournalCode.denialsRepeated]: { event: "denialsRepeated", fields: [["count"], ["answer", BolusAnswer]] },
 };
 
 /** The numbers that an answer carries, in the order c, d of its entry. */

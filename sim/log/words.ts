@@ -1,12 +1,12 @@
 import type { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { JournalCode } from "../../src/record/journal";
-import { ANSWER_FIELDS, ENTRY_WORDS } from "./entry-words";
+import { ANSWER_FIELDS, COMMAND_KEY, ENTRY_WORDS, UNKNOWN_EVENT } from "./entry-words";
 import type { EntryWords, Field } from "./entry-words";
 import { REPORT_EVENT, ROW_WORDS, rowNames } from "./row-words";
 
 /** One line of the event log: first keys `atMs` and `event`, then integers and fixed words only. */
 export interface LogLine {
-  /** Core time in ms. */
+  /** Plant time: ms since the run began. What an entry itself says of times is core time. */
   readonly atMs: number;
   readonly event: string;
   readonly [key: string]: number | string;
@@ -32,9 +32,15 @@ export function describeEntry(code: number, atMs: number, a: number, b: number, 
     if (field !== null) line[field[0]] = wordFor(words.event, field, value);
   };
   words.fields.forEach((field, index) => put(field, numbers[index] ?? 0));
+  if (isInput(code) && d !== 0) line[COMMAND_KEY] = d;
   if (code === JournalCode.bolusDenied)
     ANSWER_FIELDS[b as BolusAnswer]?.forEach((field, index) => put(field, numbers[index + 2] ?? 0));
   return line;
+}
+
+/** True for the code of something that was handed to the pump. */
+function isInput(code: number): boolean {
+  return code <= UNKNOWN_EVENT;
 }
 
 function wordFor(event: string, [key, names]: NonNullable<Field>, value: number): number | string {
@@ -49,7 +55,9 @@ export function fieldsOf(event: string): ReadonlyMap<string, readonly string[] |
     event === REPORT_EVENT ? Object.values(ROW_WORDS) : Object.values(ENTRY_WORDS).filter((one) => one.event === event);
   const rows: Field[] = event === REPORT_EVENT ? [["row", rowNames()]] : [];
   const fields = [...rows, ...words.flatMap((one) => one.fields)];
-  const more = event === "bolusDenied" ? Object.values(ANSWER_FIELDS).flat() : [];
+  const more: Field[] = event === "bolusDenied" ? Object.values(ANSWER_FIELDS).flat() : [];
+  const inputs = Object.entries(ENTRY_WORDS).filter(([code]) => isInput(Number(code)));
+  if (inputs.some(([, one]) => one.event === event)) more.push([COMMAND_KEY]);
   return new Map(
     [...fields, ...more].flatMap((field) => (field === null ? [] : [[field[0], wordsOf(field)] as const])),
   );

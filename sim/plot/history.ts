@@ -39,6 +39,8 @@ export interface History {
   /** Running, but with an empty reservoir: nothing is delivered. */
   readonly empty: readonly Span[];
   readonly faults: readonly Span[];
+  /** Without power, or starting. */
+  readonly dark: readonly Span[];
   readonly requests: readonly JudgedRequest[];
   readonly alarms: readonly AlarmSpan[];
 }

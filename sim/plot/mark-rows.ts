@@ -104,19 +104,22 @@ const STATE_MEANINGS: readonly (readonly [mark: string, meaning: string])[] = [
   ["·", "stopped"],
   ["╍", "both"],
   ["!", "safe state"],
+  ["×", "no power"],
 ];
 /** Marks that are explained although they do not occur: they say what the row is about. */
 const ALWAYS_EXPLAINED = ["━", "·", "╍"];
 
 /**
  * Running (`━`), running with an empty reservoir, so that nothing is delivered (`○`), stopped (`·`), running and stopped within one
- * column (`╍`), held at the minimum rate (`┄`), or in the safe state (`!`). However short they are, the safe state and then empty take the whole of their columns.
+ * column (`╍`), held at the minimum rate (`┄`), in the safe state (`!`), or
+ * without power (`×`). However short they are, no power, the safe state and then empty take the whole of their columns.
  */
-export function stateRow({ running, held, empty, faults }: History, columns: TimeColumns): PanelRow {
+export function stateRow({ running, held, empty, faults, dark }: History, columns: TimeColumns): PanelRow {
   const cells = Array.from({ length: columns.count }, (_, column): Cell => {
     const fromMs = column * columns.columnMs;
     const toMs = Math.min(columns.endMs, fromMs + columns.columnMs);
     const isIn = (span: Span): boolean => span.fromMs < toMs && span.toMs > fromMs;
+    if (dark.some(isIn)) return { text: "×", ink: "critical" };
     if (faults.some(isIn)) return { text: "!", ink: "critical" };
     if (empty.some(isIn)) return { text: "○", ink: "critical" };
     const ms = running.reduce((sum, span) => sum + overlapMs(span, fromMs, toMs), 0);

@@ -17,9 +17,9 @@ export interface PlottedRun {
   /** The event log, its strokes singly or in lines of many. */
   readonly lines: readonly LogLine[];
   readonly config: PumpConfig;
-  /** The run's last instant in ms of core time. */
+  /** The run's last instant in ms. */
   readonly endMs: number;
-  /** Wall time at core time 0 in ms since 1970, the clock's face taken as UTC; absent when the clock is not set. */
+  /** Wall time at the start in ms since 1970, the clock's face taken as UTC; absent when the clock is not set. */
   readonly wallMsAtZero?: number | undefined;
 }
 
@@ -37,7 +37,7 @@ const LEAST_COLUMNS = 20;
 
 /**
  * Draws a run for a terminal: the rate and the cumulative volume that the strokes made, requests granted and denied, running and
- * stopped, alarms, over core time and wall time. Lines end with a newline and are at most `width` characters long.
+ * stopped, alarms, over the time since the start and wall time. Lines end with a newline and are at most `width` characters long.
  */
 export function plotRun(run: PlottedRun, style: PlotStyle): string {
   const columns = layOutTime(run.endMs, Math.max(LEAST_COLUMNS, style.width - GUTTER - 1));
@@ -60,7 +60,7 @@ export function plotRun(run: PlottedRun, style: PlotStyle): string {
     panelLine(state, " ", colour),
     ...refillRows(history.refillsMs, columns).map((row) => panelLine(row, " ", colour)),
     ...alarmRows(history.alarms, columns).map((row) => panelLine(row, " ", colour)),
-    `${"core time".padStart(GUTTER - 1)} ${axis.coreTime}`,
+    `${"time".padStart(GUTTER - 1)} ${axis.coreTime}`,
     ...(axis.wallTime === undefined ? [] : [`${"clock".padStart(GUTTER - 1)} ${axis.wallTime}`]),
     ...legend(history, marks, state, style),
   ];

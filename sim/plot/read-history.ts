@@ -18,6 +18,8 @@ const BREAKS = new Set([
   "forfeited",
   "motorOff",
   "fault",
+  "powerCut",
+  "poweredOn",
 ]);
 
 class HistoryReader {
@@ -27,6 +29,7 @@ class HistoryReader {
   readonly refillsMs: number[] = [];
   readonly empty: Span[] = [];
   readonly faults: Span[] = [];
+  readonly dark: Span[] = [];
   readonly requests: JudgedRequest[] = [];
   readonly alarms: AlarmSpan[] = [];
 
@@ -40,6 +43,9 @@ class HistoryReader {
   private heldFromMs: number | undefined;
   private emptyFromMs: number | undefined;
   private faultFromMs: number | undefined;
+  private darkFromMs: number | undefined;
+  /** What therapy was doing when the power failed: it goes on with that. */
+  private beforeDark: "running" | "held" | "stopped" = "stopped";
   private readonly activeAlarms = new Map<string, number>();
 
   constructor(config: PumpConfig) {
@@ -47,6 +53,8 @@ class HistoryReader {
   }
 
   take(line: LogLine): void {
+    // A pump that says something else first has started with a blank memory.
+    if (this.darkFromMs !== undefined && line.event !== "poweredOn") this.endDark(line.atMs);
     if (BREAKS.has(line.event)) {
       this.lastMs = line.atMs;
       this.split = undefined;
@@ -81,6 +89,12 @@ class HistoryReader {
         this.endRunning(line.atMs);
         this.faultFromMs ??= line.atMs;
         break;
+      case "powerCut":
+        this.powerFails(line.atMs);
+        break;
+      case "poweredOn":
+        this.powerIsBack(line.atMs);
+        break;
       case "bolusGranted":
         this.boluses++;
         this.split = { atMs: line.atMs, nlPerDay: this.basalNlPerDay };
@@ -93,8 +107,7 @@ class HistoryReader {
         this.boluses = Math.max(0, this.boluses - 1);
         break;
       case "alarmRaised":
-        this.activeAlarms.set(String(line["alarm"]), line.atMs);
-        if (line["alarm"] === AlarmKind[AlarmKind.emptyReservoir]) this.emptyFromMs ??= line.atMs;
+        this.raise(String(line["alarm"]), line.atMs);
         break;
       case "alarmCleared":
         this.endAlarm(String(line["alarm"]), line.atMs);
@@ -104,8 +117,40 @@ class HistoryReader {
 
   close(endMs: number): void {
     this.endRunning(endMs);
+    this.endDark(endMs);
     if (this.faultFromMs !== undefined) this.faults.push({ fromMs: this.faultFromMs, toMs: endMs });
     for (const alarm of [...this.activeAlarms.keys()]) this.endAlarm(alarm, endMs);
+  }
+
+  private powerFails(atMs: number): void {
+    if (this.runningFromMs !== undefined) this.beforeDark = "running";
+    else this.beforeDark = this.heldFromMs === undefined ? "stopped" : "held";
+    this.endRunning(atMs);
+    if (this.faultFromMs !== undefined) this.faults.push({ fromMs: this.faultFromMs, toMs: atMs });
+    this.faultFromMs = undefined;
+    this.basalNlPerDay = 0;
+    this.boluses = 0;
+    this.darkFromMs = atMs;
+  }
+
+  /** After a planned restart the pump was dark for a moment only, and nothing has changed. */
+  private powerIsBack(atMs: number): void {
+    if (this.darkFromMs === undefined) return;
+    this.endDark(atMs);
+    if (this.beforeDark === "running") this.runningFromMs = atMs;
+    if (this.beforeDark === "held") this.heldFromMs = atMs;
+  }
+
+  private endDark(atMs: number): void {
+    if (this.darkFromMs !== undefined) this.dark.push({ fromMs: this.darkFromMs, toMs: atMs });
+    this.darkFromMs = undefined;
+  }
+
+  private raise(alarm: string, atMs: number): void {
+    // Raised again before anybody acknowledged it, it has not stopped showing.
+    if (!this.activeAlarms.has(alarm)) this.activeAlarms.set(alarm, atMs);
+    if (alarm === AlarmKind[AlarmKind.emptyReservoir]) this.emptyFromMs ??= atMs;
+    if (alarm === AlarmKind[AlarmKind.restartedTooOften]) this.endRunning(atMs);
   }
 
   private strokes(firstMs: number, lastMs: number, count: number): void {
@@ -158,7 +203,7 @@ class HistoryReader {
 /**
  * Reads a run's event log, with its strokes singly or in lines of many. What was delivered comes from the strokes alone; the
  * prescription only tells which part of it was a bolus.
- * @param endMs the run's last instant, in ms of core time
+ * @param endMs the run's last instant, in ms
  */
 export function readHistory(lines: readonly LogLine[], config: PumpConfig, endMs: number): History {
   const reader = new HistoryReader(config);

@@ -11,14 +11,14 @@ const STEPS_MS: readonly number[] = [
   ...[1, 2, 5, 7, 10, 14, 28, 50, 100, 365].map((days) => days * MS_PER_DAY),
 ];
 
-/** The time axis as lines of text: ticks, core time, and wall time when `wallMsAtZero` (UTC reckoning) is known. */
+/** The time axis as lines of text: ticks, time since the start, and wall time when `wallMsAtZero` (UTC reckoning) is known. */
 export interface TimeAxis {
   readonly ticks: string;
   readonly coreTime: string;
   readonly wallTime: string | undefined;
 }
 
-/** Lays out the axis under `columns`. @param wallMsAtZero wall time at core time 0, in ms since 1970 as if it were UTC */
+/** Lays out the axis under `columns`. @param wallMsAtZero wall time at the start, in ms since 1970 as if it were UTC */
 export function timeAxis(columns: TimeColumns, wallMsAtZero: number | undefined): TimeAxis {
   const { columnMs, count, endMs } = columns;
   const stepMs =

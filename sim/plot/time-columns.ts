@@ -2,7 +2,7 @@ import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN } from "../../src/units";
 
 /** How a run's time is laid out over the columns of the picture. */
 export interface TimeColumns {
-  /** Length of one column in ms of core time. */
+  /** Length of one column in ms. */
   readonly columnMs: number;
   /** Number of columns; the last may end after the run. */
   readonly count: number;
@@ -20,7 +20,7 @@ const LENGTHS_MS: readonly number[] = [
   ...[1, 2, 3, 4, 5, 7, 10, 14, 28].map((count) => count * MS_PER_DAY),
 ];
 
-/** Lays `endMs` of core time over at most `most` columns of a length that people reckon in. */
+/** Lays `endMs` ms over at most `most` columns of a length that people reckon in. */
 export function layOutTime(endMs: number, most: number): TimeColumns {
   const fits = (lengthMs: number): boolean => lengthMs * most >= endMs;
   // Beyond the list, whole days: a picture of many years.

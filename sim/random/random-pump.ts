@@ -72,6 +72,9 @@ function drawService(random: Random) {
     batteryLowMv,
     batteryOutMv: Math.max(0, batteryLowMv - 200),
     motorMaxDeciC: random.chance(70) ? random.integer(450, 700) : 0,
+    // The encoder is a plant's: without one, strokes that nothing counts would be a stall.
+    countsPerRevolution: 0,
+    releaseNl: random.chance(50) ? random.integer(1, 100000) : 0,
     model: random.integer(1, 9999),
     serial: random.integer(1, 999999),
   };

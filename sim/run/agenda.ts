@@ -12,7 +12,7 @@ function byTime(a: ResolvedInput, b: ResolvedInput): number {
 
 /**
  * The inputs that are still to come, in order of time, those of one instant in the file's order. Inputs that count from a request's
- * instant wait until it has come.
+ * instant wait until it has come; those that arise in the run come behind the file's.
  */
 export class Agenda {
   /** Those whose instants the scenario gives, and how many of them have been handed over. */
@@ -22,6 +22,8 @@ export class Agenda {
   private woken: ResolvedInput[] = [];
   private readonly waiting = new Map<string, number[]>();
   private readonly taken: ResolvedInput[] = [];
+  private arisen = 0;
+  private isReplay = false;
 
   constructor(private readonly inputs: readonly PlannedInput[]) {}
 
@@ -42,6 +44,7 @@ export class Agenda {
   static resolved(inputs: readonly PlannedInput[], resolved: readonly ResolvedInput[]): Agenda {
     const agenda = new Agenda(inputs);
     agenda.known = resolved;
+    agenda.isReplay = true;
     return agenda;
   }
 
@@ -60,7 +63,15 @@ export class Agenda {
     if (next === this.woken[0]) this.woken.shift();
     else this.knownTaken++;
     this.taken.push(next);
-    return this.inputs[next.index];
+    return next.arisen ?? this.inputs[next.index];
+  }
+
+  /** Something has arisen in the run that reaches the pump at `atMs`. In a run that was made before it is known already. */
+  arise(arisen: PlannedInput, atMs: number): void {
+    if (this.isReplay) return;
+    this.woken.push({ index: this.inputs.length + this.arisen, atMs, arisen });
+    this.arisen++;
+    this.woken.sort(byTime);
   }
 
   /** True while inputs wait for a request's instant. */

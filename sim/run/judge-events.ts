@@ -5,7 +5,7 @@ import type { WantedFields } from "../scenario/expectation";
 import { ANY_ALARM } from "../scenario/words";
 import type { RunRecord, Shortfall } from "./run-record";
 
-/** A part of the run in ms of core time, both ends included. */
+/** A part of the run in ms of plant time, both ends included. */
 export interface SpanMs {
   readonly fromMs: number;
   readonly toMs: number;
@@ -63,34 +63,6 @@ export function judgeAlarm(record: RunRecord, alarm: string, span: SpanMs): Shor
   const when = span.fromMs === span.toMs ? `at ${formatDuration(span.toMs)}` : spanText(span);
   const actual = raised.length === 0 ? "not active until then" : `active only ${raised.slice(-3).join(", ")}`;
   return { expected: `${alarm} active ${when}`, actual, atMs: span.toMs };
-}
-
-/** What the pump is doing from an event on. */
-const STATES: Partial<Record<string, string>> = {
-  started: "running",
-  held: "held",
-  stopped: "stopped",
-  programEnded: "stopped",
-  fault: "fault",
-};
-
-/** Judges what the pump is doing at the end of the instant `atMs`. */
-export function judgeState(record: RunRecord, state: string, atMs: number): Shortfall | undefined {
-  let actual = "stopped";
-  let sinceMs = 0;
-  for (const { line } of record.lines) {
-    if (line.atMs > atMs || actual === "fault") break;
-    const next = STATES[line.event];
-    if (next === undefined) continue;
-    actual = next;
-    sinceMs = line.atMs;
-  }
-  if (actual === state) return undefined;
-  return {
-    expected: `${state} at ${formatDuration(atMs)}`,
-    actual: `${actual} since ${formatDuration(sinceMs)}`,
-    atMs,
-  };
 }
 
 /** Lines of the log that a word stands for: a log's event, else an alarm that is raised. */

@@ -1,6 +1,7 @@
 import { formatDuration, formatRate } from "../../config/quantities";
 import type { LogLine } from "../log/words";
 import type { Expected } from "../scenario/expectation";
+import { lastDark } from "./power";
 import type { RunRecord, Shortfall } from "./run-record";
 
 /** Judges the basal rate in force at the end of the instant `atMs`. */
@@ -36,6 +37,8 @@ function signalText(signal: string, silenced: boolean | undefined): string {
   return silenced ? `${signal}, silenced` : `${signal}, not silenced`;
 }
 
+/** The last line that is wanted since the pump last started; in the dark there is none. */
 function lastLine(record: RunRecord, atMs: number, isWanted: (line: LogLine) => boolean): LogLine | undefined {
-  return record.lines.findLast(({ line }) => line.atMs <= atMs && isWanted(line))?.line;
+  const startMs = lastDark(record.dark, atMs)?.toMs ?? 0;
+  return record.lines.findLast(({ line }) => line.atMs >= startMs && line.atMs <= atMs && isWanted(line))?.line;
 }

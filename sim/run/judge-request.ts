@@ -9,7 +9,9 @@ export function judgeRequest(record: RunRecord, name: string, is: string): Short
   if (request === undefined) return { expected: is, actual: whyNotAsked(record, name), atMs: null };
   const atMs = request.times.asked ?? null;
   if (request.answer === undefined) return { expected: is, actual: "no answer", atMs };
-  const actual = request.answer.event === "bolusGranted" ? "granted" : String(request.answer["answer"]);
+  const { event } = request.answer;
+  if (event === "commandRepeated") return { expected: is, actual: event, atMs };
+  const actual = event === "bolusGranted" ? "granted" : String(request.answer["answer"]);
   if (actual === is) return undefined;
   return { expected: is, actual: actual + numbersOf(request.answer), atMs };
 }

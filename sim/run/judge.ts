@@ -1,11 +1,12 @@
 import type { Expected } from "../scenario/expectation";
 import type { Moment } from "../scenario/moment";
 import type { PlannedInput } from "../scenario/scenario";
-import { judgeAlarm, judgeNever, judgeOccurs, judgeState } from "./judge-events";
+import { judgeAlarm, judgeNever, judgeOccurs } from "./judge-events";
 import type { SpanMs } from "./judge-events";
 import { judgeRate, judgeSignal } from "./judge-instant";
 import { judgeReport } from "./judge-report";
 import { judgeRequest } from "./judge-request";
+import { judgeState } from "./judge-state";
 import { judgeDelivered, judgeReservoir } from "./judge-volume";
 import type { RunFailure, Verdict } from "./outcome";
 import { resolveMoment, whyNotHandedOver } from "./resolve-moment";

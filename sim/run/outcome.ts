@@ -1,4 +1,5 @@
 import type { LogLine } from "../log/words";
+import type { PlannedInput } from "../scenario/scenario";
 
 /** A line of the log: its fields, and its JSON as it is written and hashed. */
 export interface KeptLine {
@@ -8,9 +9,12 @@ export interface KeptLine {
 
 /** An input as it was handed to the pump: which one of `Scenario.inputs`, and when. */
 export interface ResolvedInput {
+  /** Its place there; above them all for one that arose in the run. */
   readonly index: number;
-  /** Core time in ms. */
+  /** Plant time in ms. */
   readonly atMs: number;
+  /** One that the scenario does not have: what the plant handed to the pump. */
+  readonly arisen?: PlannedInput;
 }
 
 /** Something that a scenario says and that the run did not show. */
@@ -21,7 +25,7 @@ export interface RunFailure {
   readonly expect: string;
   readonly expected: string;
   readonly actual: string;
-  /** The instant that it is about, in ms of core time; `null`: it never came, or it is about the whole run. */
+  /** The instant that it is about, in ms of plant time; `null`: it never came, or it is about the whole run. */
   readonly atMs: number | null;
   /** A few lines of the log around that instant. */
   readonly logAround: readonly string[];
@@ -36,7 +40,7 @@ export interface Verdict {
   readonly failure: RunFailure | undefined;
 }
 
-/** All that is known of a run when it has ended. Times in ms of core time, volumes in nL. */
+/** All that is known of a run when it has ended. Times in ms of plant time, volumes in nL. */
 export interface RunOutcome {
   readonly engine: "native" | "bytecode";
   /** Every expectation held and every event happened. */
@@ -45,15 +49,16 @@ export interface RunOutcome {
   readonly failures: readonly RunFailure[];
   readonly verdicts: readonly Verdict[];
   readonly simulatedMs: number;
-  /** What the strokes delivered, rounded down to whole nL. */
+  /** What the pump head delivered, rounded down to whole nL. */
   readonly deliveredNl: number;
+  /** Strokes that it turned. */
   readonly strokes: number;
   /** Lines of the log. */
   readonly events: number;
   /** Hash over the log's lines, each with a newline. */
   readonly logSha256: string;
   readonly lines: readonly KeptLine[];
-  /** When each stroke was due, in order. */
+  /** When each of them was due, in order. */
   readonly strokeTimesMs: Float64Array;
   /** The inputs as they were handed over, in order: what another engine is to be given to do the same. */
   readonly resolvedInputs: readonly ResolvedInput[];

@@ -5,7 +5,7 @@ import type { PlannedInput } from "../scenario/scenario";
 /** What became of one request. */
 export interface RequestRecord {
   readonly input: PlannedInput;
-  /** Core times in ms; absent while they have not come. */
+  /** In ms; absent while they have not come. */
   readonly times: Partial<Record<RequestTime, number>>;
   /** The line that holds the pump's answer. */
   answer: LogLine | undefined;
@@ -22,6 +22,8 @@ export class RequestBook {
   private readonly handedOver: PlannedInput[] = [];
   private readonly byName = new Map<string, RequestRecord>();
   private readonly granted = new Map<number, RequestRecord>();
+  /** Ids of boluses that have begun and not ended. */
+  private readonly underWay = new Set<number>();
   private judged: RequestRecord | undefined;
 
   constructor(private readonly reached: MarkReached) {}
@@ -49,17 +51,34 @@ export class RequestBook {
         if (this.judged === undefined || id === 0) return;
         this.judged.answer = line;
         this.granted.set(id, this.judged);
+        this.underWay.add(id);
         this.mark(this.judged, "start", line.atMs);
         break;
       case "bolusDenied":
-        if (this.judged !== undefined) this.judged.answer = line;
+        this.answer(line);
+        break;
+      case "commandRepeated":
+        if (line["order"] === "requestBolus" || line["order"] === "clinicianBolus") this.answer(line);
         break;
       case "bolusEnded":
-        this.mark(this.granted.get(id), "end", line.atMs);
+        this.end(id, line.atMs);
+        break;
+      case "poweredOn":
+        // A bolus that lost its power ends at the first instant after it.
+        for (const lostId of [...this.underWay]) this.end(lostId, line.atMs);
         break;
       default:
         break;
     }
+  }
+
+  private answer(line: LogLine): void {
+    if (this.judged !== undefined) this.judged.answer = line;
+  }
+
+  private end(id: number, atMs: number): void {
+    this.underWay.delete(id);
+    this.mark(this.granted.get(id), "end", atMs);
   }
 
   private ask(id: number, atMs: number): void {

@@ -3,7 +3,7 @@ import type { Moment } from "../scenario/moment";
 import type { PlannedInput } from "../scenario/scenario";
 import type { RunRecord } from "./run-record";
 
-/** The core time of a moment once the run is over, in ms; or why it was never reached. */
+/** The time of a moment once the run is over, in ms; or why it was never reached. */
 export type Resolved = { readonly atMs: number } | { readonly never: string };
 
 /** When a moment was. */
@@ -38,6 +38,7 @@ export function whyNotAsked(record: RunRecord, name: string): string {
 
 /** Why an input did not happen: its instant never came, or only after the run's end. */
 export function whyNotHandedOver(record: RunRecord, input: PlannedInput): string | undefined {
+  if (record.lost.has(record.scenario.inputs.indexOf(input))) return "it was lost: the pump was without power";
   const resolved = resolveMoment(record, input.at);
   return "never" in resolved ? resolved.never : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario/scenario";
 import type { KeptLine, ResolvedInput, RunFailure } from "./outcome";
+import type { DarkSpan } from "./power";
 import type { RequestBook } from "./request-book";
 import type { StrokeTimes } from "./stroke-times";
 
@@ -10,6 +11,10 @@ export interface RunRecord {
   readonly strokeTimes: StrokeTimes;
   readonly book: RequestBook;
   readonly resolvedInputs: readonly ResolvedInput[];
+  /** When the pump was without power, or starting. */
+  readonly dark: readonly DarkSpan[];
+  /** Those of the scenario's inputs that fell into such a time and reached nobody, by their place. */
+  readonly lost: ReadonlySet<number>;
 }
 
 /** What was wanted and what was there, before it is placed in the scenario. */

@@ -9,8 +9,8 @@ import { eventFailures, judgeExpectations } from "./judge";
 import { isRequest, LateValues } from "./late-values";
 import type { LineHash } from "./line-hash";
 import type { KeptLine, ResolvedInput, RunOutcome } from "./outcome";
+import { Plant } from "./plant";
 import { RequestBook } from "./request-book";
-import { StrokeTimes } from "./stroke-times";
 
 /** How a run is recorded. Nothing here changes its verdict. */
 export interface RunOptions {
@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly onLine?: (line: LogLine, text: string) => void;
 }
 
-/** Runs a scenario from core time 0 to its end and judges it. Throws `EngineFailure` when the simulated pump itself fails. */
+/** Runs a scenario from its first instant to its end and judges it. Throws `EngineFailure` when the simulated pump itself fails. */
 export function runScenario(scenario: Scenario, engineOf: EngineOf, options: RunOptions): RunOutcome {
   return new Run(scenario, Agenda.planned(scenario.inputs), options).on(engineOf);
 }
@@ -55,12 +55,13 @@ function bootOf({ config, reservoirNl, uncertainStrokes, expiryDay, prescription
 
 /** One run: everything that comes out of the engine's ports on its way to the outcome. */
 class Run implements PortSink {
-  private readonly strokeTimes = new StrokeTimes();
   private readonly lines: KeptLine[] = [];
   private readonly hash: LineHash;
   private readonly recorder: Recorder;
   private readonly book: RequestBook;
   private readonly lateValues = new LateValues();
+  private readonly lost = new Set<number>();
+  private readonly plant: Plant;
   private engine: Engine | undefined;
 
   constructor(
@@ -69,6 +70,10 @@ class Run implements PortSink {
     private readonly options: RunOptions,
   ) {
     this.hash = options.newHash();
+    this.plant = new Plant(scenario.config, scenario.durationMs, (input, atMs) => {
+      this.agenda.arise(input, atMs);
+      this.engine?.pause();
+    });
     this.recorder = new Recorder((line, text) => this.keep(line, text), options.logStrokes === true);
     this.book = new RequestBook((mark, atMs) => {
       if (this.agenda.reach(mark, atMs)) this.engine?.pause();
@@ -76,12 +81,13 @@ class Run implements PortSink {
   }
 
   stroke(atMs: number, strokes: number): void {
-    this.strokeTimes.add(atMs, strokes);
     this.recorder.stroke(atMs, strokes);
+    this.plant.stroke(atMs, strokes);
   }
 
   entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     this.recorder.entry(code, atMs, a, b, c, d);
+    this.plant.entry(code, atMs);
   }
 
   on(engineOf: EngineOf): RunOutcome {
@@ -98,11 +104,16 @@ class Run implements PortSink {
 
   private drive(engine: Engine): void {
     const { durationMs } = this.scenario;
+    const { plant } = this;
     while (true) {
       const next = this.agenda.next();
       const isInput = next !== undefined && next.atMs <= durationMs;
+      if (plant.power.backMs <= (isInput ? next.atMs : durationMs)) {
+        plant.powerOn(engine);
+        continue;
+      }
       // Nothing can come in between when no input waits for its time: the engine gets there by itself, on a grid without a wake.
-      if (!isInput || this.agenda.isWaiting()) {
+      if (!isInput || this.agenda.isWaiting() || plant.isCounted) {
         const targetMs = Math.max(engine.nowMs, isInput ? next.atMs : durationMs);
         engine.runTo(targetMs);
         // The engine stood still because an input has got its time, and that may be before the one we ran towards.
@@ -111,12 +122,15 @@ class Run implements PortSink {
       if (!isInput) return;
       const planned = this.agenda.take();
       if (planned === undefined) return;
-      const input = this.lateValues.complete(planned, next.atMs);
-      if (isRequest(input.input)) this.book.handOver(input);
       // What comes while the controller oversleeps is handed over when it wakes.
       const atMs = Math.max(engine.nowMs, next.atMs);
-      if (planned.sleepsMs === undefined) engine.give(input.input, atMs);
-      else engine.oversleep(atMs, Math.min(durationMs, atMs + planned.sleepsMs));
+      if (planned.fault !== undefined) plant.fail(engine, planned.fault, atMs);
+      else if (!plant.power.hears(atMs)) this.lost.add(next.index);
+      else {
+        const input = this.lateValues.complete(planned, next.atMs);
+        if (isRequest(input.input)) this.book.handOver(input);
+        engine.give(input.input, atMs);
+      }
     }
   }
 
@@ -128,9 +142,10 @@ class Run implements PortSink {
   }
 
   private outcome(engine: "native" | "bytecode"): RunOutcome {
-    const { scenario, lines, strokeTimes, book } = this;
+    const { scenario, lines, book, lost } = this;
+    const { strokeTimes, power } = this.plant;
     const resolvedInputs = this.agenda.handedOver();
-    const record = { scenario, lines, strokeTimes, book, resolvedInputs };
+    const record = { scenario, lines, strokeTimes, book, resolvedInputs, dark: power.dark, lost };
     const verdicts = judgeExpectations(record);
     const failures = [...verdicts.flatMap((verdict) => verdict.failure ?? []), ...eventFailures(record)];
     return {

@@ -1,4 +1,5 @@
 import { Confirm, EventKind, Sensor } from "../../src/events";
+import { StrokeVolume } from "../../src/motion/stroke";
 import type { Prescription } from "../../src/prescription/prescription";
 import { AlarmKind } from "../../src/safety/alarm-kind";
 import type { BadInput } from "../../config/bad-input";
@@ -36,7 +37,7 @@ export class EventReader {
 
   /** The inputs of one event, all at its instant. Throws `BadInput` for what cannot be meant. */
   read(path: KeyPath, event: EventText): EventInput[] {
-    if ("fault" in event) return [faultInput(event)];
+    if ("fault" in event) return [faultInput(event, new StrokeVolume(this.pump.config))];
     switch (event.do) {
       case "stage":
         return [

@@ -1,4 +1,4 @@
-import { MS_PER_HOUR } from "../../src/units";
+import { MS_PER_DAY, MS_PER_HOUR } from "../../src/units";
 import { z } from "zod";
 import { drugsSchema, prescriptionSchema } from "../../config/prescription-text";
 import {
@@ -22,6 +22,20 @@ const WHEN = {
   ).optional(),
 };
 
+/** Every command of a person can carry a number of its own. */
+const COMMAND = {
+  command: z
+    .int()
+    .min(1)
+    .max(1000000000)
+    .optional()
+    .meta({
+      description:
+        "With `do` only: the number of the command, which rises; one that the pump has seen before has no second effect. A repeated one counts on. Left out: it has none.",
+      examples: [7],
+    }),
+};
+
 const NAME = nameField("What it is called elsewhere in the file. A repeated one is NAME1, NAME2 and so on.").optional();
 
 const REQUEST = {
@@ -32,7 +46,7 @@ const REQUEST = {
 /** The schema of the events with one `do:` word; its own keys are given, its explanation stands in `DO_WORDS`. */
 const event = <W extends DoWord, K extends z.core.$ZodLooseShape>(word: W, keys: K) =>
   z
-    .strictObject({ ...WHEN, do: z.literal(word).meta({ description: "What happens." }), ...keys })
+    .strictObject({ ...WHEN, ...COMMAND, do: z.literal(word).meta({ description: "What happens." }), ...keys })
     .meta({ description: DO_WORDS[word].tells });
 
 const volume = (description: string, example: string) => volumeField({ description, example });
@@ -103,6 +117,10 @@ const fault = <W extends FaultWord, K extends z.core.$ZodLooseShape>(word: W, ke
     .strictObject({ ...WHEN, fault: z.literal(word).meta({ description: "What goes wrong." }), ...keys })
     .meta({ description: FAULT_WORDS[word].tells });
 
+/** How long a pump can be without power, in ms. */
+const LEAST_DARK_MS = 1000;
+const MOST_DARK_MS = 60 * MS_PER_DAY;
+
 /** One entry of `events` that says `fault:` instead of `do:`. */
 export const faultSchema = z.discriminatedUnion("fault", [
   fault("late", {
@@ -113,6 +131,33 @@ export const faultSchema = z.discriminatedUnion("fault", [
     ),
   }),
   fault("unknownEvent", {}),
+  fault("powerCut", {
+    for: durationField({ description: "How long it has none: 1 s to 60 days.", example: "2 h" }).refine(
+      (ms) => ms >= LEAST_DARK_MS && ms <= MOST_DARK_MS,
+      { error: "a power cut lasts from 1 s to 60 days" },
+    ),
+  }),
+  fault("eraseStore", {}),
+  fault("corruptStore", {
+    bits: z
+      .int()
+      .min(1)
+      .max(100000)
+      .optional()
+      .meta({ description: "How many; left out: 1.", examples: [1] }),
+    seed: z
+      .int()
+      .min(0)
+      .max(1000000000)
+      .optional()
+      .meta({ description: "Which ones: another number, others. Left out: 1.", examples: [7] }),
+  }),
+  fault("rotorStuck", {
+    for: durationField({ description: "For how long.", example: "10 min" }),
+  }),
+  fault("rotorRuns", {
+    volume: volume("What it delivers so, all at once; of that the whole strokes.", "5 uL"),
+  }),
 ]);
 
 /** A fault as it was written. */

@@ -2,7 +2,7 @@ import { didYouMean } from "../../config/nearest-word";
 import { inOneLine } from "../../config/bad-input";
 import { durationPattern } from "../../config/duration";
 import { formatDuration, parseDurationMs, QuantityError } from "../../config/quantities";
-import { coreTimeOf, parseTimeOfDayMs, TIME_OF_DAY } from "./wall-clock";
+import { sinceStartMs, parseTimeOfDayMs, TIME_OF_DAY } from "./wall-clock";
 import type { WallClock } from "./wall-clock";
 
 /** What a request can be asked for: when it was handed to the pump, when its bolus began, when its bolus ended. */
@@ -17,11 +17,11 @@ export interface RequestMark {
   readonly time: RequestTime;
 }
 
-/** A time as written in a scenario: counted from core time 0 or from a request's instant. Exact. */
+/** A time as written in a scenario: counted from the start or from a request's instant. Exact. */
 export interface Moment {
   /** As it was written. */
   readonly text: string;
-  /** From what it counts; `undefined`: from core time 0. */
+  /** From what it counts; `undefined`: from the start. */
   readonly from: RequestMark | undefined;
   /** ms after that; negative: before it (only from a request's instant). */
   readonly offsetMs: number;
@@ -99,7 +99,7 @@ function readStaticMs(base: string, clock: WallClock | undefined): number {
       throw new QuantityError(`${base} needs a wall clock: say clock: 2026-03-01 08:00 for the time at the start`);
     if (Number(day) === 0 || Number(day) > LONGEST_MS / 86400000)
       throw new QuantityError(`${base}: days are counted from 1, the date of the clock, to ${LONGEST_MS / 86400000}`);
-    return coreTimeOf(clock, Number(day), timeOfDayMs);
+    return sinceStartMs(clock, Number(day), timeOfDayMs);
   }
   if (new RegExp(`^${TIME_OF_DAY}$`).test(base))
     throw new QuantityError(`${base} is a time of day; say which day, for example day 1 ${base}`);

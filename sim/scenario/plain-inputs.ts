@@ -1,12 +1,13 @@
 import { Confirm, EventKind } from "../../src/events";
+import type { StrokeVolume } from "../../src/motion/stroke";
 import type { Prescription } from "../../src/prescription/prescription";
 import { plainInput } from "../engines/engine";
 import { UNKNOWN_EVENT } from "../log/entry-words";
 import type { FaultText } from "./event-schema";
-import type { PlannedInput } from "./scenario";
+import type { PlannedFault, PlannedInput } from "./scenario";
 
 /** One input of an event, before its time, its name and its request's id are known. */
-export type EventInput = Pick<PlannedInput, "input" | "digest" | "movesClockMs" | "sleepsMs">;
+export type EventInput = Pick<PlannedInput, "input" | "digest" | "movesClockMs" | "fault">;
 
 /** What the words mean that have no keys of their own. */
 export const PLAIN_KINDS = {
@@ -39,8 +40,25 @@ export function programInputs(prescription: Prescription): EventInput[] {
   ];
 }
 
-/** What a fault does to the pump. */
-export function faultInput(event: FaultText): EventInput {
+/** What a fault does to the pump, of which `stroke` is the smallest volume. */
+export function faultInput(event: FaultText, stroke: StrokeVolume): EventInput {
   const input = plainInput(UNKNOWN_EVENT);
-  return event.fault === "late" ? { input, sleepsMs: event.by } : { input };
+  return event.fault === "unknownEvent" ? { input } : { input, fault: plannedFault(event, stroke) };
+}
+
+function plannedFault(event: Exclude<FaultText, { fault: "unknownEvent" }>, stroke: StrokeVolume): PlannedFault {
+  const { fault } = event;
+  switch (fault) {
+    case "late":
+      return { fault, forMs: event.by };
+    case "powerCut":
+    case "rotorStuck":
+      return { fault, forMs: event.for };
+    case "eraseStore":
+      return { fault };
+    case "corruptStore":
+      return { fault, bits: event.bits ?? 1, seed: event.seed ?? 1 };
+    case "rotorRuns":
+      return { fault, strokes: stroke.wholeStrokesIn(event.volume) };
+  }
 }

@@ -55,6 +55,11 @@ function readEvent({ document }: TimeFrame, path: KeyPath): EventText {
   // Which a schema could only call unknown.
   if (keys?.has("as") === true && typeof word === "string" && !NAMED.includes(word) && word in DO_WORDS)
     throw document.refuse([...path, "as"], `only a request or an interrogation has a name (do: ${NAMED.join(", ")})`);
+  if (word === "program" && keys?.has("command") === true)
+    throw document.refuse(
+      [...path, "command"],
+      "program is two commands; say do: stage and do: confirm, each with its number",
+    );
   return checkSchema(document, eventSchema, path);
 }
 
@@ -112,7 +117,8 @@ function inputsOf(
     const word = "fault" in event ? event.fault : event.do;
     const text = name === undefined ? word : `${word} ${name}`;
     const id = ids.get(event)?.[n] ?? 0;
-    return read.map((one) => ({ ...one, line, text, at, name, input: { ...one.input, id } }));
+    const commandId = "do" in event && event.command !== undefined ? event.command + n : 0;
+    return read.map((one) => ({ ...one, line, text, at, name, input: { ...one.input, id, commandId } }));
   });
 }
 

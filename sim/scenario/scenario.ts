@@ -6,6 +6,21 @@ import type { Expectation } from "./expectation";
 import type { Moment } from "./moment";
 import type { WallClock } from "./wall-clock";
 
+/** Something that goes wrong with the pump itself. Times in ms. */
+export type PlannedFault =
+  /** The controller is not woken. */
+  | { readonly fault: "late"; readonly forMs: number }
+  /** It has no power. */
+  | { readonly fault: "powerCut"; readonly forMs: number }
+  /** Its memory is blank. */
+  | { readonly fault: "eraseStore" }
+  /** Bits of the ledger are the other way round. */
+  | { readonly fault: "corruptStore"; readonly bits: number; readonly seed: number }
+  /** The head does not turn. */
+  | { readonly fault: "rotorStuck"; readonly forMs: number }
+  /** It turns by itself. */
+  | { readonly fault: "rotorRuns"; readonly strokes: number };
+
 /** One thing that happens outside the pump, once. Repeated events are several of these. */
 export interface PlannedInput {
   /** Line of the event in the scenario's file; 0 for the confirmation and start that every scenario begins with. */
@@ -20,8 +35,8 @@ export interface PlannedInput {
   readonly digest?: "staged" | "other" | undefined;
   /** With a clock that is moved: by how many ms; what it shows is known only in the run. */
   readonly movesClockMs?: number | undefined;
-  /** No input at all: for so many ms the controller is not woken. */
-  readonly sleepsMs?: number | undefined;
+  /** No input at all, but this. */
+  readonly fault?: PlannedFault | undefined;
 }
 
 /** Something in a scenario that is right and probably not meant. */
@@ -42,11 +57,11 @@ export interface Scenario {
   readonly config: PumpConfig;
   /** The names and units of its drugs, in the order of `config.library`. */
   readonly drugs: DrugLibrary;
-  /** Content of the reservoir at core time 0, in nL. */
+  /** Content of the reservoir at the start, in nL. */
   readonly reservoirNl: number;
   /** When what is in it expires, in days since 2000-01-01; 0: no date is known. */
   readonly expiryDay: number;
-  /** Strokes that were counted before core time 0 and perhaps not made: `reservoirNl` is what is left if they were. */
+  /** Strokes that were counted before the start and perhaps not made: `reservoirNl` is what is left if they were. */
   readonly uncertainStrokes: number;
   readonly clock: WallClock | undefined;
   readonly durationMs: number;

@@ -3,7 +3,7 @@ import { durationPattern } from "../../config/duration";
 import { parseDurationMs, QuantityError } from "../../config/quantities";
 import { inOneLine } from "../../config/bad-input";
 
-/** The wall clock at core time 0. */
+/** The wall clock at the start. */
 export interface WallClock {
   /** As it was written: `2026-03-01 08:00`. */
   readonly text: string;
@@ -90,7 +90,7 @@ export function parseWallClock(text: string): WallClock {
   return { text: written, timeOfDayMs, wallMs: parseDay(`${year}-${month}-${day}`) * MS_PER_DAY + timeOfDayMs };
 }
 
-/** Core time of a time of day on day `day` of the scenario, in ms; day 1 is the date of the clock. Negative: before the start. */
-export function coreTimeOf(clock: WallClock, day: number, timeOfDayMs: number): number {
+/** A time of day on day `day` of the scenario as ms since its start; day 1 is the date of the clock. Negative: before the start. */
+export function sinceStartMs(clock: WallClock, day: number, timeOfDayMs: number): number {
   return (day - 1) * MS_PER_DAY + timeOfDayMs - clock.timeOfDayMs;
 }

@@ -46,6 +46,17 @@ export const FAULT_WORDS = {
     tells:
       "An event of a kind that the pump does not know reaches it, as from a host of another version: the pump puts itself into its safe state.",
   },
+  powerCut: {
+    tells:
+      "The pump loses its power, and gets it back later. Until it has started again nothing reaches it: what happens outside is lost.",
+  },
+  eraseStore: { tells: "The pump's memory is blank from its next start on." },
+  corruptStore: { tells: "Bits of the ledger in the pump's memory are the other way round from its next start on." },
+  rotorStuck: {
+    tells:
+      "The pump head does not turn for some time, whatever the motor does: nothing is delivered and no encoder counts.",
+  },
+  rotorRuns: { tells: "The pump head turns without having been told to." },
 } as const;
 
 /** A word of {@link FAULT_WORDS}. */
@@ -55,7 +66,7 @@ export type FaultWord = keyof typeof FAULT_WORDS;
 export const EXPECT_WORDS = {
   request: "How a named request was answered: a patient's, or a clinician's bolus.",
   delivered:
-    "What the pump has delivered since core time 0, at the end of an instant; what primed the line counts too.",
+    "What the pump has delivered since the start, at the end of an instant; what primed the line counts too, and what the head turned by itself; what it did not turn does not.",
   reservoir: "What the reservoir holds at the end of an instant.",
   rate: "The basal rate in force at the end of an instant; 0 while stopped.",
   occurs: "Something is logged, or an alarm is raised: at least once, or as often as `times` says.",
@@ -93,5 +104,8 @@ export const EVENT_WORDS: readonly string[] = [
   ...new Set([ANY_ALARM, ...ALARM_WORDS, ...LOG_EVENTS.filter((word) => !STROKE_WORDS.includes(word))]),
 ];
 
-/** What the pump can be doing: `running`, `held` and `stopped` are as a person ordered it, `fault` is the safe state. */
-export const STATE_WORDS = ["running", "held", "stopped", "fault"] as const;
+/**
+ * What the pump can be doing: `running`, `held` and `stopped` are as a person ordered it, `fault` is the safe state, `off` is without power
+ * or starting.
+ */
+export const STATE_WORDS = ["running", "held", "stopped", "fault", "off"] as const;

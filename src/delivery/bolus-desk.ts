@@ -1,6 +1,8 @@
 import type { PumpConfig } from "../config";
 import { JournalCode } from "../record/journal";
 import { Recent } from "../record/recent";
+import type { Reservation } from "../record/reservation";
+import type { StateRecord } from "../record/state-record";
 import type { Reports } from "../reports";
 import { NEVER_MS } from "../units";
 import { BolusHistory } from "./bolus-history";
@@ -31,14 +33,15 @@ export class BolusDesk {
   endMs = NEVER_MS;
 
   constructor(
-    private readonly config: PumpConfig,
-    private readonly plan: StepPlan,
+    readonly config: PumpConfig,
+    readonly plan: StepPlan,
     /** Whoever asks for a bolus tells it first where the pump stands. */
     readonly judgement: BolusJudgement,
-    private readonly reports: Reports,
-    knownFromMs: number,
+    readonly reports: Reports,
+    ledger: StateRecord,
+    readonly reservation: Reservation,
   ) {
-    this.history = new BolusHistory(knownFromMs);
+    this.history = new BolusHistory(ledger);
   }
 
   /**
@@ -63,10 +66,10 @@ export class BolusDesk {
     let run = square;
     if (kind === BolusKind.demand) {
       run = this.demand;
-      if (square.kind !== BolusKind.none) this.suspendSquare(true, JournalCode.bolusSuspended, nowMs);
+      if (square.kind !== BolusKind.none) suspendSquare(this, true, JournalCode.bolusSuspended, nowMs);
       this.history.recordGrant(nowMs);
     }
-    this.begin(run, kind, id, volumeNl, overMs, nowMs);
+    begin(this, run, kind, id, volumeNl, overMs, nowMs);
     return true;
   }
 
@@ -77,9 +80,9 @@ export class BolusDesk {
       this.reports.log(JournalCode.bolusSkipped, square.kind, 0, 0, 0);
       return false;
     }
-    this.begin(square, kind, 0, volumeNl, overMs, nowMs);
+    begin(this, square, kind, 0, volumeNl, overMs, nowMs);
     if (this.demand.kind !== BolusKind.none) {
-      this.suspendSquare(true, JournalCode.bolusSuspended, nowMs);
+      suspendSquare(this, true, JournalCode.bolusSuspended, nowMs);
       this.setRates(nowMs);
     }
     return true;
@@ -92,7 +95,7 @@ export class BolusDesk {
     const square = this.square;
     const roomNlPerDay = this.config.maxRateNlPerDay - plan.basalNlPerDay;
     if (square.isSuspended) {
-      if (demand.kind === BolusKind.none) this.suspendSquare(false, JournalCode.bolusResumed, nowMs);
+      if (demand.kind === BolusKind.none) suspendSquare(this, false, JournalCode.bolusResumed, nowMs);
     }
     demand.setRate(roomNlPerDay, nowMs);
     square.setRate(roomNlPerDay, nowMs);
@@ -104,8 +107,8 @@ export class BolusDesk {
   serve(nowMs: number): void {
     const demand = this.demand;
     const square = this.square;
-    if (square.endMs <= nowMs) this.finish(square, BolusEnd.complete, nowMs, nowMs);
-    if (demand.endMs <= nowMs) this.finish(demand, BolusEnd.complete, nowMs, nowMs);
+    if (square.endMs <= nowMs) finish(this, square, BolusEnd.complete, nowMs, nowMs);
+    if (demand.endMs <= nowMs) finish(this, demand, BolusEnd.complete, nowMs, nowMs);
     this.setRates(nowMs);
   }
 
@@ -116,8 +119,8 @@ export class BolusDesk {
     if (demand.kind === BolusKind.none) {
       if (square.kind === BolusKind.none) return false;
     }
-    this.finish(demand, why, orderedToMs, nowMs);
-    this.finish(square, why, orderedToMs, nowMs);
+    finish(this, demand, why, orderedToMs, nowMs);
+    finish(this, square, why, orderedToMs, nowMs);
     this.setRates(nowMs);
     return true;
   }
@@ -125,46 +128,56 @@ export class BolusDesk {
   /** Ends the boluses that are on top of the program: at the low mark a scheduled one goes on, as basal does. */
   endAdded(why: BolusEnd, nowMs: number): void {
     const square = this.square;
-    this.finish(this.demand, why, nowMs, nowMs);
-    if (square.kind === BolusKind.clinician) this.finish(square, why, nowMs, nowMs);
+    finish(this, this.demand, why, nowMs, nowMs);
+    if (square.kind === BolusKind.clinician) finish(this, square, why, nowMs, nowMs);
     this.setRates(nowMs);
   }
+}
 
-  private begin(run: BolusRun, kind: BolusKind, id: number, volumeNl: number, overMs: number, nowMs: number): void {
-    run.start(kind, id, volumeNl, overMs, this.config.maxRateNlPerDay - this.plan.basalNlPerDay, nowMs);
-    this.setRates(nowMs);
-    this.reports.log(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
-  }
+function begin(
+  desk: BolusDesk,
+  run: BolusRun,
+  kind: BolusKind,
+  id: number,
+  volumeNl: number,
+  overMs: number,
+  nowMs: number,
+): void {
+  // The ledger must know of it before its first stroke: whatever happens, it is not given again.
+  desk.reservation.hold();
+  run.start(kind, id, volumeNl, overMs, desk.config.maxRateNlPerDay - desk.plan.basalNlPerDay, nowMs);
+  desk.setRates(nowMs);
+  desk.reports.log(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
+}
 
-  /** The square bolus stands still from `nowMs` on, or goes on; {@link setRates} comes next. */
-  private suspendSquare(isSuspended: boolean, code: JournalCode, nowMs: number): void {
-    const square = this.square;
-    square.passTo(nowMs);
-    square.isSuspended = isSuspended;
-    this.reports.log(code, square.requestId, square.leftNl(), square.kind, 0);
-  }
+/** The square bolus stands still from `nowMs` on, or goes on; {@link setRates} comes next. */
+function suspendSquare(desk: BolusDesk, isSuspended: boolean, code: JournalCode, nowMs: number): void {
+  const square = desk.square;
+  square.passTo(nowMs);
+  square.isSuspended = isSuspended;
+  desk.reports.log(code, square.requestId, square.leftNl(), square.kind, 0);
+}
 
-  /** Ends `run`, if it is under way; {@link setRates} comes next. Orders count up to `orderedToMs`. */
-  private finish(run: BolusRun, why: BolusEnd, orderedToMs: number, nowMs: number): void {
-    const kind = run.kind;
-    if (kind === BolusKind.none) return;
-    const id = run.requestId;
-    run.passTo(orderedToMs);
-    if (why === BolusEnd.complete) {
-      // What the whole numbers of the rate left over is owed now.
-      const plan = this.plan;
-      plan.owedUnits += run.leftNlMsPerDay * plan.stroke.unitsPerRateMs;
-      run.leftNlMsPerDay = 0;
-    }
-    const orderedNl = run.orderedNl();
-    run.clear();
-    if (kind === BolusKind.demand) this.history.lastEndMs = nowMs;
-    if (id !== 0) {
-      // The request's entry, if it is still kept.
-      const numbers = this.requests.numbers;
-      for (let at = 0; at < numbers.length; at += this.requests.width)
-        if (numbers[at + 1] === id) numbers[at + 3] = orderedNl;
-    }
-    this.reports.log(JournalCode.bolusEnded, id, why, orderedNl, kind);
+/** Ends `run`, if it is under way; {@link setRates} comes next. Orders count up to `orderedToMs`. */
+function finish(desk: BolusDesk, run: BolusRun, why: BolusEnd, orderedToMs: number, nowMs: number): void {
+  const kind = run.kind;
+  if (kind === BolusKind.none) return;
+  const id = run.requestId;
+  run.passTo(orderedToMs);
+  if (why === BolusEnd.complete) {
+    // What the whole numbers of the rate left over is owed now.
+    const plan = desk.plan;
+    plan.owedUnits += run.leftNlMsPerDay * plan.stroke.unitsPerRateMs;
+    run.leftNlMsPerDay = 0;
   }
+  const orderedNl = run.orderedNl();
+  run.clear();
+  if (kind === BolusKind.demand) desk.history.lastEndMs = nowMs;
+  if (id !== 0) {
+    // The request's entry, if it is still kept.
+    const numbers = desk.requests.numbers;
+    for (let at = 0; at < numbers.length; at += desk.requests.width)
+      if (numbers[at + 1] === id) numbers[at + 3] = orderedNl;
+  }
+  desk.reports.log(JournalCode.bolusEnded, id, why, orderedNl, kind);
 }

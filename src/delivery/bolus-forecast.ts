@@ -3,9 +3,10 @@ import type { Prescription } from "../prescription/prescription";
 import { highestNlPerDay, mostScheduledNl, stepAt, untilNextStepMs } from "../prescription/scheduled-volume";
 import type { Mixture } from "../reservoir/mixture";
 import { NEVER_MS, PL_PER_NL } from "../units";
+import { RING_BUCKETS } from "./bucket-ring";
+import type { BucketRing } from "./bucket-ring";
 import { DRUG_BUCKET_MS, DRUG_WINDOW_MS } from "./drug-windows";
 import type { DrugWindows } from "./drug-windows";
-import { RING_BUCKETS } from "./rolling-window";
 import type { RollingWindow } from "./rolling-window";
 
 /** What is ordered already and will go on whatever is answered, from now on. */
@@ -19,6 +20,15 @@ export interface Scheduled {
   restNl: number;
   /** How long after its start a scheduled bolus may still be ordering, once the bolus that is asked for has held it up, in ms. */
   lateMs: number;
+}
+
+/** What has been given and counted. */
+export interface Counted {
+  readonly window: RollingWindow;
+  readonly hardWindow: BucketRing;
+  readonly drugs: DrugWindows;
+  readonly stroke: StrokeVolume;
+  readonly mixture: Mixture;
 }
 
 /**
@@ -35,106 +45,129 @@ export class BolusForecast {
   /** The window that left it, in ms. */
   windowMs = 0;
   /** Volume that is scheduled from now to the end of each bucket ahead, in nL. */
-  private readonly aheadNl: number[];
+  readonly aheadNl: number[];
 
+  private readonly window: RollingWindow;
+  private readonly drugs: DrugWindows;
+  readonly stroke: StrokeVolume;
+  private readonly mixture: Mixture;
+
+  /** `maxWindowNl`: the pump's own hard limit, in its own window. */
   constructor(
-    private readonly window: RollingWindow,
-    private readonly drugs: DrugWindows,
-    private readonly stroke: StrokeVolume,
-    private readonly mixture: Mixture,
+    private readonly counted: Counted,
+    private readonly maxWindowNl: number,
   ) {
-    this.aheadNl = window.scratch;
+    this.window = counted.window;
+    this.drugs = counted.drugs;
+    this.stroke = counted.stroke;
+    this.mixture = counted.mixture;
+    this.aheadNl = counted.window.scratch;
   }
 
   /** Looks ahead from `nowMs`; the rings have been rolled there. The answer is in `roomNl` and `windowMs`. */
   look(scheduled: Scheduled, nowMs: number): void {
-    const p = scheduled.prescription;
-    const window = this.window;
     const drugs = this.drugs;
     const mixture = this.mixture;
     const owedNl = this.stroke.volumeRoundedUpNl(1) + scheduled.restNl;
-    this.lookAhead(scheduled, window.bucketMs, window.endMs, nowMs);
-    this.windowMs = window.windowMs;
-    const ring = window.ring;
-    const numerator = this.stroke.plNumerator;
-    const divisor = this.stroke.plDenominator * PL_PER_NL;
-    let remembered = window.strokes;
-    // The oldest bucket leaves first: it lies just after the current one.
-    let oldest = window.current;
-    let mostTakenNl = 0;
-    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
-      const takenNl = Math.ceil((remembered * numerator) / divisor) + this.aheadNl[ahead];
-      mostTakenNl = Math.max(mostTakenNl, takenNl);
-      oldest++;
-      if (oldest === RING_BUCKETS) oldest = 0;
-      remembered -= ring[oldest];
-    }
-    // After that the ring holds nothing of the past: 49 buckets of what is scheduled, what was owed before them, at most the whole bolus.
-    const laterNl = mostScheduledNl(p, RING_BUCKETS * window.bucketMs, scheduled.lateMs) + owedNl;
-    this.roomNl = p.windowLimitNl - Math.max(mostTakenNl, laterNl);
-    this.lookAhead(scheduled, DRUG_BUCKET_MS, drugs.endMs, nowMs);
-    const mostNl = mostScheduledNl(p, RING_BUCKETS * DRUG_BUCKET_MS, scheduled.lateMs) + owedNl;
-    for (let drug = 0; drug < drugs.drugs; drug++) {
-      const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
-      if (concentration !== 0) this.lookAtDrug(drug, concentration, mostNl);
-    }
-  }
-
-  private lookAtDrug(drug: number, concentration: number, mostScheduledNl: number): void {
-    const drugs = this.drugs;
+    this.roomNl = NEVER_MS;
+    lookAtVolume(this, this.window, scheduled.prescription.windowLimitNl, scheduled, owedNl, nowMs);
+    lookAtVolume(this, this.counted.hardWindow, this.maxWindowNl, scheduled, owedNl, nowMs);
+    lookAhead(this, scheduled, DRUG_BUCKET_MS, drugs.endMs, nowMs);
+    const mostNl = mostScheduledNl(scheduled.prescription, RING_BUCKETS * DRUG_BUCKET_MS, scheduled.lateMs) + owedNl;
     const ring = drugs.ring;
     const numerator = this.stroke.plNumerator;
     const divisor = this.stroke.plDenominator * PL_PER_NL;
-    const limit = drugs.limitUnits[drug];
-    const first = drug * RING_BUCKETS;
-    let remembered = drugs.units[drug];
-    let oldest = drugs.current;
-    let roomNl = Math.floor((Math.floor(limit / concentration) * numerator) / divisor) - mostScheduledNl;
-    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
-      const strokes = Math.floor((limit - remembered) / concentration);
-      roomNl = Math.min(roomNl, Math.floor((strokes * numerator) / divisor) - this.aheadNl[ahead]);
-      oldest++;
-      if (oldest === RING_BUCKETS) oldest = 0;
-      remembered -= ring[first + oldest];
-    }
-    if (roomNl >= this.roomNl) return;
-    this.roomNl = roomNl;
-    this.windowMs = DRUG_WINDOW_MS;
-  }
-
-  /** Fills `aheadNl`: what is scheduled from `nowMs` to the end of each bucket. Every part rounded up. */
-  private lookAhead(scheduled: Scheduled, bucketMs: number, firstEndMs: number, nowMs: number): void {
-    const p = scheduled.prescription;
-    let timeOfDayMs = scheduled.timeOfDayMs;
-    let bolusMs = scheduled.nextBolusMs;
-    let volumeNl = scheduled.restNl;
-    // A clock that is not known may be set to any time of day.
-    let rate = highestNlPerDay(p);
-    let changeMs = NEVER_MS;
-    if (p.steps > 1) {
-      // The step in force begins anew.
-      if (timeOfDayMs >= 0) changeMs = nowMs;
-    }
-    let fromMs = nowMs;
-    let endMs = firstEndMs;
-    for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
-      while (fromMs < endMs) {
-        if (changeMs === fromMs) {
-          rate = p.stepNlPerDay[stepAt(p, timeOfDayMs)];
-          changeMs += untilNextStepMs(p, timeOfDayMs);
+    for (let drug = 0; drug < drugs.drugs; drug++) {
+      const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
+      if (concentration !== 0) {
+        const limit = drugs.limitUnits[drug];
+        const first = drug * RING_BUCKETS;
+        let remembered = drugs.units[drug];
+        let oldest = drugs.current;
+        let roomNl = Math.floor((Math.floor(limit / concentration) * numerator) / divisor) - mostNl;
+        for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+          const strokes = Math.floor((limit - remembered) / concentration);
+          roomNl = Math.min(roomNl, Math.floor((strokes * numerator) / divisor) - this.aheadNl[ahead]);
+          oldest++;
+          if (oldest === RING_BUCKETS) oldest = 0;
+          remembered -= ring[first + oldest];
         }
-        const toMs = Math.min(changeMs, endMs);
-        volumeNl += Math.ceil((rate * Math.ceil((toMs - fromMs) / 1000)) / 86400);
-        timeOfDayMs += toMs - fromMs;
-        if (timeOfDayMs >= 86400000) timeOfDayMs -= 86400000;
-        fromMs = toMs;
+        if (roomNl < this.roomNl) {
+          this.roomNl = roomNl;
+          this.windowMs = DRUG_WINDOW_MS;
+        }
       }
-      while (bolusMs < endMs) {
-        volumeNl += p.scheduledNl;
-        bolusMs += p.scheduledEveryMs;
-      }
-      this.aheadNl[ahead] = volumeNl;
-      endMs += bucketMs;
     }
+  }
+}
+
+function lookAtVolume(
+  forecast: BolusForecast,
+  window: BucketRing,
+  limitNl: number,
+  scheduled: Scheduled,
+  owedNl: number,
+  nowMs: number,
+): void {
+  lookAhead(forecast, scheduled, window.bucketMs, window.endMs, nowMs);
+  const ring = window.ring;
+  const numerator = forecast.stroke.plNumerator;
+  const divisor = forecast.stroke.plDenominator * PL_PER_NL;
+  let remembered = window.strokes;
+  // The oldest bucket leaves first: it lies just after the current one.
+  let oldest = window.current;
+  // After that the ring holds nothing of the past: 49 buckets of what is scheduled, what was owed before them, at most the whole bolus.
+  let mostTakenNl = mostScheduledNl(scheduled.prescription, RING_BUCKETS * window.bucketMs, scheduled.lateMs) + owedNl;
+  for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+    const takenNl = Math.ceil((remembered * numerator) / divisor) + forecast.aheadNl[ahead];
+    mostTakenNl = Math.max(mostTakenNl, takenNl);
+    oldest++;
+    if (oldest === RING_BUCKETS) oldest = 0;
+    remembered -= ring[oldest];
+  }
+  if (limitNl - mostTakenNl >= forecast.roomNl) return;
+  forecast.roomNl = limitNl - mostTakenNl;
+  forecast.windowMs = window.windowMs;
+}
+
+/** Fills `aheadNl`: what is scheduled from `nowMs` to the end of each bucket. Every part rounded up. */
+function lookAhead(
+  forecast: BolusForecast,
+  scheduled: Scheduled,
+  bucketMs: number,
+  firstEndMs: number,
+  nowMs: number,
+): void {
+  const p = scheduled.prescription;
+  let timeOfDayMs = scheduled.timeOfDayMs;
+  let bolusMs = scheduled.nextBolusMs;
+  let volumeNl = scheduled.restNl;
+  // A clock that is not known may be set to any time of day.
+  let rate = highestNlPerDay(p);
+  let changeMs = NEVER_MS;
+  if (p.steps > 1) {
+    // The step in force begins anew.
+    if (timeOfDayMs >= 0) changeMs = nowMs;
+  }
+  let fromMs = nowMs;
+  let endMs = firstEndMs;
+  for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
+    while (fromMs < endMs) {
+      if (changeMs === fromMs) {
+        rate = p.stepNlPerDay[stepAt(p, timeOfDayMs)];
+        changeMs += untilNextStepMs(p, timeOfDayMs);
+      }
+      const toMs = Math.min(changeMs, endMs);
+      volumeNl += Math.ceil((rate * Math.ceil((toMs - fromMs) / 1000)) / 86400);
+      timeOfDayMs += toMs - fromMs;
+      if (timeOfDayMs >= 86400000) timeOfDayMs -= 86400000;
+      fromMs = toMs;
+    }
+    while (bolusMs < endMs) {
+      volumeNl += p.scheduledNl;
+      bolusMs += p.scheduledEveryMs;
+    }
+    forecast.aheadNl[ahead] = volumeNl;
+    endMs += bucketMs;
   }
 }

@@ -14,8 +14,9 @@ import type { BolusHistory } from "./bolus-history";
 import { BolusKind } from "./bolus-run";
 import type { BolusRun } from "./bolus-run";
 import type { DrugWindows } from "./drug-windows";
-import { BolusAnswer, BolusVerdict, judgeBolus } from "./judge-bolus";
+import { answerTo, BolusAnswer, BolusVerdict } from "./judge-bolus";
 import type { BolusFacts } from "./judge-bolus";
+import type { BucketRing } from "./bucket-ring";
 import type { RollingWindow } from "./rolling-window";
 import type { StepPlan } from "./step-plan";
 
@@ -27,6 +28,7 @@ interface Means {
   readonly stroke: StrokeVolume;
   readonly plan: StepPlan;
   readonly window: RollingWindow;
+  readonly hardWindow: BucketRing;
   readonly drugs: DrugWindows;
   readonly reservoir: Reservoir;
   readonly mixture: Mixture;
@@ -73,12 +75,12 @@ export class BolusJudgement {
   private readonly forecast: BolusForecast;
 
   constructor(
-    private readonly config: PumpConfig,
-    private readonly delivery: Means,
-    private readonly clock: WallClock,
+    readonly config: PumpConfig,
+    readonly delivery: Means,
+    readonly clock: WallClock,
     private readonly reports: Reports,
   ) {
-    this.forecast = new BolusForecast(delivery.window, delivery.drugs, delivery.stroke, delivery.mixture);
+    this.forecast = new BolusForecast(delivery, config.maxWindowNl);
     const prescription: Prescription = delivery.prescription;
     this.scheduled = { prescription: prescription, timeOfDayMs: 0, nextBolusMs: 0, restNl: 0, lateMs: 0 };
   }
@@ -92,8 +94,8 @@ export class BolusJudgement {
     facts.opensAtMs = 0;
     facts.lockedUntilMs = 0;
     facts.roomAgainMs = 0;
-    if (kind === BolusKind.demand) this.lookAtRequest(desk, nowMs);
-    else this.lookAtOrder(desk, volumeNl, overMs);
+    if (kind === BolusKind.demand) lookAtRequest(this, desk, nowMs);
+    else lookAtOrder(this, desk, volumeNl, overMs);
     facts.seenBefore = desk.history.hasSeen(id);
     facts.alarmActive = this.reports.alarms.priority >= AlarmPriority.medium;
     if (this.isBridging) facts.busyWith = BolusKind.bridge;
@@ -101,15 +103,10 @@ export class BolusJudgement {
     facts.roomNl = NEVER_MS;
     facts.usableNl = NEVER_MS;
     facts.neededNl = 0;
-    judgeBolus(facts, nowMs, this.verdict);
-    if (this.verdict.answer !== BolusAnswer.granted) return;
-    this.gatherVolumes(desk, overMs, nowMs);
-    judgeBolus(facts, nowMs, this.verdict);
-  }
-
-  private gatherVolumes(desk: UnderWay, overMs: number, nowMs: number): void {
+    const verdict = this.verdict;
+    verdict.answer = answerTo(facts, nowMs, verdict);
+    if (verdict.answer !== BolusAnswer.granted) return;
     const delivery = this.delivery;
-    const facts = this.facts;
     const window = delivery.window;
     const forecast = this.forecast;
     const scheduled = this.scheduled;
@@ -125,54 +122,54 @@ export class BolusJudgement {
     scheduled.lateMs = longestBolusMs(p, maxRate, p.scheduledNl, p.scheduledMs) + lastsMs;
     window.rollTo(nowMs);
     delivery.drugs.rollTo(nowMs);
+    delivery.hardWindow.rollRing(nowMs);
     forecast.look(scheduled, nowMs);
     facts.windowMs = forecast.windowMs;
     facts.roomNl = forecast.roomNl;
-    // What is not known may have used up the limit.
-    if (nowMs - Math.max(window.windowMs, MS_PER_DAY) < window.knownFromMs) facts.roomNl = 0;
     facts.usableNl = delivery.reservoir.usableNl();
     facts.neededNl = mostScheduledNl(p, lastsMs, 0) + facts.bolusNl + scheduled.restNl;
+    verdict.answer = answerTo(facts, nowMs, verdict);
   }
+}
 
-  /** What besides the patient's request depends on. */
-  private lookAtRequest(desk: UnderWay, nowMs: number): void {
-    const p = this.delivery.prescription;
-    const facts = this.facts;
-    facts.bolusNl = p.bolusNl;
-    // The prescription was judged by the limits when it was staged.
-    facts.mostNl = p.bolusNl;
-    facts.lockedUntilMs = desk.history.lastEndMs + p.lockoutMs;
-    if (p.bolusNl !== 0) facts.roomAgainMs = desk.history.roomAgainMs(p.mostPer24h);
-    if (p.hoursFromMs !== p.hoursToMs) {
-      facts.clockMissing = !this.clock.known;
-      let sinceMs = this.clock.timeOfDayMs(nowMs) - p.hoursFromMs;
-      if (sinceMs < 0) sinceMs += MS_PER_DAY;
-      let openMs = p.hoursToMs - p.hoursFromMs;
-      if (openMs < 0) openMs += MS_PER_DAY;
-      if (sinceMs >= openMs) facts.opensAtMs = nowMs + MS_PER_DAY - sinceMs;
-    }
+/** What besides the patient's request depends on. */
+function lookAtRequest(judgement: BolusJudgement, desk: UnderWay, nowMs: number): void {
+  const p = judgement.delivery.prescription;
+  const facts = judgement.facts;
+  facts.bolusNl = p.bolusNl;
+  // The prescription was judged by the limits when it was staged.
+  facts.mostNl = p.bolusNl;
+  facts.lockedUntilMs = desk.history.lastEndMs + p.lockoutMs;
+  if (p.bolusNl !== 0) facts.roomAgainMs = desk.history.roomAgainMs(p.mostPer24h);
+  if (p.hoursFromMs !== p.hoursToMs) {
+    facts.clockMissing = !judgement.clock.known;
+    let sinceMs = judgement.clock.timeOfDayMs(nowMs) - p.hoursFromMs;
+    if (sinceMs < 0) sinceMs += MS_PER_DAY;
+    let openMs = p.hoursToMs - p.hoursFromMs;
+    if (openMs < 0) openMs += MS_PER_DAY;
+    if (sinceMs >= openMs) facts.opensAtMs = nowMs + MS_PER_DAY - sinceMs;
   }
+}
 
-  /** What besides a clinician's order of `volumeNl` over `overMs` depends on. */
-  private lookAtOrder(desk: UnderWay, volumeNl: number, overMs: number): void {
-    const config = this.config;
-    const facts = this.facts;
-    const mixture = this.delivery.mixture;
-    // What is no whole volume, or less than a stroke, is beyond every limit.
-    facts.bolusNl = NEVER_MS;
-    if (isWhole(volumeNl, this.delivery.stroke.volumeRoundedUpNl(1), NEVER_MS)) facts.bolusNl = volumeNl;
-    // The most that hard limits leave an order; 0 when no volume would be right.
-    let mostNl = 0;
-    if (isWhole(overMs, 1, LONGEST_CLINICIAN_BOLUS_MS)) {
-      const roomNlPerDay = config.maxRateNlPerDay - highestNlPerDay(this.delivery.prescription);
-      mostNl = Math.max(0, Math.min(config.maxBolusNl, roomNlPerDay));
-    }
-    for (let drug = 0; drug < config.library.length; drug++) {
-      const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
-      if (concentration !== 0)
-        mostNl = Math.min(wholeQuotient(config.library[drug].hardBolusNg * 1000, concentration), mostNl);
-    }
-    facts.mostNl = mostNl;
-    if (facts.busyWith === BolusKind.none) facts.busyWith = desk.square.kind;
+/** What besides a clinician's order of `volumeNl` over `overMs` depends on. */
+function lookAtOrder(judgement: BolusJudgement, desk: UnderWay, volumeNl: number, overMs: number): void {
+  const config = judgement.config;
+  const facts = judgement.facts;
+  const mixture = judgement.delivery.mixture;
+  // What is no whole volume, or less than a stroke, is beyond every limit.
+  facts.bolusNl = NEVER_MS;
+  if (isWhole(volumeNl, judgement.delivery.stroke.volumeRoundedUpNl(1), NEVER_MS)) facts.bolusNl = volumeNl;
+  // The most that hard limits leave an order; 0 when no volume would be right.
+  let mostNl = 0;
+  if (isWhole(overMs, 1, LONGEST_CLINICIAN_BOLUS_MS)) {
+    const roomNlPerDay = config.maxRateNlPerDay - highestNlPerDay(judgement.delivery.prescription);
+    mostNl = Math.max(0, Math.min(config.maxBolusNl, roomNlPerDay));
   }
+  for (let drug = 0; drug < config.library.length; drug++) {
+    const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
+    if (concentration !== 0)
+      mostNl = Math.min(wholeQuotient(config.library[drug].hardBolusNg * 1000, concentration), mostNl);
+  }
+  facts.mostNl = mostNl;
+  if (facts.busyWith === BolusKind.none) facts.busyWith = desk.square.kind;
 }

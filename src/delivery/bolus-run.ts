@@ -37,6 +37,8 @@ export enum BolusEnd {
   held = 8,
   /** The program has reached its end. */
   programEnded = 9,
+  /** The program had to be started anew. */
+  restart = 10,
 }
 
 /**

@@ -7,18 +7,22 @@ import { StrokeVolume } from "../motion/stroke";
 import { ActivePrescription } from "../prescription/prescription";
 import { DayLog } from "../record/day-log";
 import { JournalCode } from "../record/journal";
-import type { StateRecord } from "../record/store";
+import type { Reservation } from "../record/reservation";
+import { RecordFlag } from "../record/state-record";
+import type { StateRecord } from "../record/state-record";
 import type { Reports } from "../reports";
 import { Mixture } from "../reservoir/mixture";
 import { Reservoir, ReservoirLevel } from "../reservoir/reservoir";
 import { AlarmKind } from "../safety/alarm-kind";
 import { WIDE_BAND_NL } from "../safety/alarm-table";
+import type { Guard } from "../safety/guard";
 import { isWhole, NEVER_MS } from "../units";
 import { BolusDesk } from "./bolus-desk";
 import { BolusJudgement } from "./bolus-judgement";
 import { BolusEnd, BolusKind } from "./bolus-run";
 import { DRUG_WINDOW_MS, DrugWindows } from "./drug-windows";
-import { NOTHING_BEFORE_MS, RollingWindow } from "./rolling-window";
+import { BucketRing, RING_BUCKETS } from "./bucket-ring";
+import { RollingWindow } from "./rolling-window";
 import { StepPlan } from "./step-plan";
 
 /** Delivery control: turns what is ordered into strokes, each past the last gate, and knows what is still on its way. */
@@ -29,6 +33,8 @@ export class Delivery {
   readonly plan: StepPlan;
   /** What was given within the dose limit's window. */
   readonly window = new RollingWindow();
+  /** The same within the window of the pump's own hard limit. */
+  readonly hardWindow = new BucketRing();
   /** What was given of each drug in the last 24 h. */
   readonly drugs: DrugWindows;
   /** What is left. */
@@ -43,8 +49,10 @@ export class Delivery {
   readonly prescription = new ActivePrescription();
   /** What was given on each of the last days. */
   readonly days = new DayLog();
-  /** Strokes ordered since the pump was made. */
+  /** Strokes ordered since the pump was made; with what a power cut has left open. */
   totalStrokes: number;
+  /** Those of them that went to the patient. */
+  patientStrokes: number;
   /** Those of them, since this start, that filled the line and reached nobody. */
   primingStrokes = 0;
   /** Total strokes at which the tube set has reached its life; NEVER_MS: no bound is declared. */
@@ -54,27 +62,37 @@ export class Delivery {
   /** Most strokes in the dose limit's window. */
   windowLimitStrokes = 0;
   /** The last stroke was dropped at a dose limit. */
-  private isDropping = false;
+  isDropping = false;
 
   constructor(
     config: PumpConfig,
     restored: StateRecord,
     private readonly clock: WallClock,
-    private readonly reports: Reports,
+    readonly reports: Reports,
+    /** What may be delivered before the next record. */
+    readonly reservation: Reservation,
+    /** The second opinion at the motor. */
+    readonly guard: Guard,
   ) {
+    const nowMs = restored.coreMs;
     this.stroke = new StrokeVolume(config);
-    this.plan = new StepPlan(this.stroke, restored.coreMs);
+    this.plan = new StepPlan(this.stroke, nowMs);
     this.reservoir = new Reservoir(config, this.stroke, restored);
-    this.mixture = new Mixture(restored.drugs);
-    this.drugs = new DrugWindows(config, this.stroke, restored.coreMs);
+    this.mixture = new Mixture(restored);
+    this.drugs = new DrugWindows(config, this.stroke, restored);
     this.outstanding = new OutstandingStrokes(config.strokeMs);
-    this.totalStrokes = restored.totalStrokes;
-    // A blank record is a pump that never moved. Any other says nothing of the windows, and a bolus may have been running.
-    let knownFromMs = NOTHING_BEFORE_MS;
-    if (restored.sequence !== 0) knownFromMs = restored.coreMs;
-    this.window.begin(config.windowMs, restored.coreMs, knownFromMs);
+    // What was reserved may have been delivered: it counts, and widens the reservoir's band.
+    const reserved = restored.reservedStrokes;
+    this.totalStrokes = restored.totalStrokes + reserved;
+    this.patientStrokes = restored.patientStrokes;
+    if ((restored.flags & RecordFlag.intoLine) === 0) this.patientStrokes += reserved;
+    this.window.begin(config.windowMs, nowMs, restored.hours);
+    const hard = this.hardWindow;
+    hard.emptyRing(config.windowMs, nowMs);
+    for (let slot = 0; slot < RING_BUCKETS; slot++) hard.ring[slot] = this.window.ring[slot];
+    hard.strokes = this.window.strokes;
     const judgement = new BolusJudgement(config, this, clock, reports);
-    this.desk = new BolusDesk(config, this.plan, judgement, reports, knownFromMs);
+    this.desk = new BolusDesk(config, this.plan, judgement, reports, restored, reservation);
   }
 
   /**
@@ -92,18 +110,23 @@ export class Delivery {
       desk.serve(nowMs);
       this.unsaved = true;
     }
+    // Without a reservation the stroke waits for the record that is being written.
+    if (this.reservation.left === 0) return;
     if (!plan.takeStroke()) return;
+    // A store that was slow must not make strokes come in a row.
+    while (plan.takeStroke()) reports.log(JournalCode.forfeited, this.stroke.volumeNl(1), 0, 0, 0);
     if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
     if (intoLine) this.primingStrokes++;
-    else if (!this.isWithinLimits(nowMs)) return;
+    else if (!isWithinLimits(this, nowMs)) return;
     reservoir.draw(1);
     this.totalStrokes++;
+    this.reservation.left--;
     this.outstanding.ordered(nowMs);
     reports.command(CommandKind.move, 1);
     if (mixture.oldStrokes !== 0) {
       mixture.oldStrokes--;
       if (mixture.oldStrokes === 0) {
-        mixture.oldHasPassed();
+        mixture.oldHasPassed(nowMs);
         reports.log(JournalCode.oldFluidPassed, 0, 0, 0, 0);
       }
     }
@@ -128,10 +151,7 @@ export class Delivery {
     if (!isWhole(strokes, 1, this.outstanding.strokes)) return false;
     this.outstanding.reported(strokes, nowMs);
     if (result !== MoveResult.made) {
-      const reservoir = this.reservoir;
-      reservoir.uncertainStrokes = Math.min(reservoir.drawnStrokes, reservoir.uncertainStrokes + strokes);
-      this.unsaved = true;
-      if (reservoir.bandNl() > WIDE_BAND_NL) this.reports.raise(AlarmKind.reservoirUncertain, true);
+      this.doubt(strokes);
     }
     // A dropped stroke stays counted: part of it may have been made.
     if (result === MoveResult.dropped) {
@@ -141,47 +161,54 @@ export class Delivery {
     return true;
   }
 
-  /**
-   * Gives up what fell due from `missedMs` to `nowMs`: the shell slept through it. What was owed before stays owed, running boluses
-   * end, basal goes on from now. The plan has been accrued to `missedMs`. Returns the volume in nL, rounded down.
-   */
-  forfeit(missedMs: number, nowMs: number): number {
-    let forfeitedNl = 0;
-    if (this.plan.takeStroke()) forfeitedNl = this.stroke.volumeNl(1);
-    forfeitedNl += this.plan.forfeitTo(nowMs, this.desk.endMs);
-    if (this.desk.endAll(BolusEnd.controlLate, missedMs, nowMs)) this.unsaved = true;
-    this.reports.raise(AlarmKind.controlLate, false);
-    this.outstanding.expectFrom(nowMs);
-    return forfeitedNl;
+  /** `strokes` were counted and perhaps not made. */
+  doubt(strokes: number): void {
+    const reservoir = this.reservoir;
+    reservoir.uncertainStrokes = Math.min(reservoir.drawnStrokes, reservoir.uncertainStrokes + strokes);
+    this.unsaved = true;
+    if (reservoir.bandNl() > WIDE_BAND_NL) this.reports.raise(AlarmKind.reservoirUncertain, true);
   }
+}
 
-  /** Counts the stroke where it fits into every window; drops it for good where it does not. */
-  private isWithinLimits(nowMs: number): boolean {
-    const drugs = this.drugs;
-    const reports = this.reports;
-    const window = this.window;
-    window.rollTo(nowMs);
-    if (nowMs >= drugs.endMs) drugs.rollTo(nowMs);
-    // The window that has no room for it, and the drug's place in the library, from 1; 0: none.
-    let fullMs = this.prescription.windowMs;
-    let refusedBy = 0;
-    if (window.strokes < this.windowLimitStrokes) {
-      fullMs = DRUG_WINDOW_MS;
-      refusedBy = drugs.addStroke(this.mixture.tip);
-      if (refusedBy === 0) fullMs = 0;
-    }
-    if (fullMs !== 0) {
-      this.isDropping = true;
-      reports.log(JournalCode.strokeDropped, fullMs, refusedBy, 0, 0);
-      reports.raise(AlarmKind.doseLimitReached, true);
-      return false;
-    }
-    window.add(1);
-    this.days.count(this.mixture.tip[this.prescription.primaryDrug]);
-    if (this.isDropping) {
-      this.isDropping = false;
-      reports.alarms.causeGone(AlarmKind.doseLimitReached);
-    }
-    return true;
+/** Counts the stroke where it fits into every window; drops it for good where it does not. */
+function isWithinLimits(delivery: Delivery, nowMs: number): boolean {
+  const drugs = delivery.drugs;
+  const reports = delivery.reports;
+  const window = delivery.window;
+  window.rollTo(nowMs);
+  if (nowMs >= drugs.endMs) drugs.rollTo(nowMs);
+  // The window that has no room for it, and the drug's place in the library, from 1; 0: none.
+  let fullMs = delivery.prescription.windowMs;
+  let refusedBy = 0;
+  const hard = delivery.hardWindow;
+  if (nowMs >= hard.endMs) hard.rollRing(nowMs);
+  const guard = delivery.guard;
+  // After a power cut the guard may count more, and always when a line was primed.
+  if (nowMs >= guard.window.endMs) guard.endBucket(nowMs);
+  const inHardWindow = Math.max(hard.strokes, guard.window.strokes);
+  if (inHardWindow >= guard.limitStrokes) fullMs = hard.windowMs;
+  else if (window.strokes < delivery.windowLimitStrokes) {
+    fullMs = DRUG_WINDOW_MS;
+    refusedBy = drugs.addStroke(delivery.mixture.tip);
+    if (refusedBy === 0) fullMs = 0;
   }
+  if (fullMs !== 0) {
+    delivery.isDropping = true;
+    reports.log(JournalCode.strokeDropped, fullMs, refusedBy, 0, 0);
+    reports.raise(AlarmKind.doseLimitReached, true);
+    return false;
+  }
+  window.add(1);
+  delivery.patientStrokes++;
+  hard.ring[hard.current] = hard.ring[hard.current] + 1;
+  hard.strokes++;
+  const numbers = delivery.days.days.numbers;
+  const today = delivery.days.today;
+  numbers[today + 1] = numbers[today + 1] + 1;
+  numbers[today + 2] = numbers[today + 2] + delivery.mixture.tip[delivery.prescription.primaryDrug];
+  if (delivery.isDropping) {
+    delivery.isDropping = false;
+    reports.alarms.causeGone(AlarmKind.doseLimitReached);
+  }
+  return true;
 }

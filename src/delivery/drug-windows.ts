@@ -1,7 +1,8 @@
 import type { PumpConfig } from "../config";
 import type { StrokeVolume } from "../motion/stroke";
-import { MS_PER_DAY, slotEndMs, zeros } from "../units";
-import { RING_BUCKETS } from "./rolling-window";
+import type { StateRecord } from "../record/state-record";
+import { MS_PER_DAY, MS_PER_HOUR, slotEndMs, wholeQuotient, zeros } from "../units";
+import { RING_BUCKETS } from "./bucket-ring";
 
 /** Length of a drug's window, in ms: 24 h. */
 export const DRUG_WINDOW_MS = MS_PER_DAY;
@@ -27,33 +28,66 @@ export class DrugWindows {
   /** How many drugs the library has. */
   readonly drugs: number;
 
-  constructor(config: PumpConfig, stroke: StrokeVolume, nowMs: number) {
-    this.drugs = config.library.length;
-    this.endMs = slotEndMs(nowMs, DRUG_BUCKET_MS);
-    this.units = zeros(this.drugs);
-    this.ring = zeros(this.drugs * RING_BUCKETS);
-    for (let drug = 0; drug < this.drugs; drug++) {
+  /**
+   * Begins with what the ledger knows at its own time: the strokes of each hour count at the hour's end, with the strongest fluid that can
+   * have come out then.
+   */
+  constructor(config: PumpConfig, stroke: StrokeVolume, ledger: StateRecord) {
+    const nowMs = ledger.coreMs;
+    const drugs = config.library.length;
+    const endMs = slotEndMs(nowMs, DRUG_BUCKET_MS);
+    const sums = zeros(drugs);
+    const ring = zeros(drugs * RING_BUCKETS);
+    this.drugs = drugs;
+    this.endMs = endMs;
+    this.units = sums;
+    this.ring = ring;
+    for (let drug = 0; drug < drugs; drug++) {
       // One unit is strokePl x 10^-6 ng. One unit less than the quotient: the product may pass 2^53, and rounding must not.
       const limit = (config.library[drug].hardDayNg * 1000000 * stroke.plDenominator) / stroke.plNumerator;
       this.limitUnits.push(Math.max(0, Math.floor(limit) - 1));
+    }
+    const hours = ledger.hours;
+    let hourEndMs = slotEndMs(nowMs, MS_PER_HOUR);
+    for (let ago = 0; ago < Math.min(25, hours.length); ago++) {
+      const lastMs = Math.min(nowMs, hourEndMs - 1);
+      hourEndMs -= MS_PER_HOUR;
+      let slot = 0 - wholeQuotient(endMs - 1 - lastMs, DRUG_BUCKET_MS);
+      if (slot < 0) slot += RING_BUCKETS;
+      for (let drug = 0; drug < drugs; drug++) {
+        let concentration = ledger.tip[drug];
+        if (ago === 0) concentration = Math.max(concentration, ledger.drugs[drug]);
+        if (hourEndMs < ledger.tipChangedMs) concentration = Math.max(concentration, ledger.tipBefore[drug]);
+        const units = hours[ago] * concentration;
+        sums[drug] = sums[drug] + units;
+        ring[slot] = ring[slot] + units;
+        slot += RING_BUCKETS;
+      }
     }
   }
 
   /** Lets buckets leave that have left the window by `nowMs`. */
   rollTo(nowMs: number): void {
-    if (nowMs < this.endMs) return;
+    let endMs = this.endMs;
+    if (nowMs < endMs) return;
+    const units = this.units;
+    const ring = this.ring;
+    let current = this.current;
     // After a whole turn the ring is empty, and only the boundary has to catch up.
-    this.endMs = Math.max(this.endMs, slotEndMs(nowMs, DRUG_BUCKET_MS) - RING_BUCKETS * DRUG_BUCKET_MS);
-    while (nowMs >= this.endMs) {
-      this.current++;
-      if (this.current === RING_BUCKETS) this.current = 0;
+    endMs = Math.max(endMs, slotEndMs(nowMs, DRUG_BUCKET_MS) - RING_BUCKETS * DRUG_BUCKET_MS);
+    while (nowMs >= endMs) {
+      current++;
+      if (current === RING_BUCKETS) current = 0;
+      let slot = current;
       for (let drug = 0; drug < this.drugs; drug++) {
-        const slot = drug * RING_BUCKETS + this.current;
-        this.units[drug] = this.units[drug] - this.ring[slot];
-        this.ring[slot] = 0;
+        units[drug] = units[drug] - ring[slot];
+        ring[slot] = 0;
+        slot += RING_BUCKETS;
       }
-      this.endMs += DRUG_BUCKET_MS;
+      endMs += DRUG_BUCKET_MS;
     }
+    this.current = current;
+    this.endMs = endMs;
   }
 
   /**
@@ -61,16 +95,17 @@ export class DrugWindows {
    * from 1, of the first drug whose limit it would pass, and counts nothing; 0: counted.
    */
   addStroke(concentrations: readonly number[]): number {
+    const units = this.units;
+    const ring = this.ring;
     for (let drug = 0; drug < this.drugs; drug++) {
-      if (concentrations[drug] !== 0) {
-        if (this.units[drug] + concentrations[drug] > this.limitUnits[drug]) return drug + 1;
-      }
+      if (concentrations[drug] !== 0) if (units[drug] + concentrations[drug] > this.limitUnits[drug]) return drug + 1;
     }
+    let slot = this.current;
     for (let drug = 0; drug < this.drugs; drug++) {
       const concentration = concentrations[drug];
-      const slot = drug * RING_BUCKETS + this.current;
-      this.units[drug] = this.units[drug] + concentration;
-      this.ring[slot] = this.ring[slot] + concentration;
+      units[drug] = units[drug] + concentration;
+      ring[slot] = ring[slot] + concentration;
+      slot += RING_BUCKETS;
     }
     return 0;
   }

@@ -73,12 +73,12 @@ export class BolusVerdict {
 
 /** Judges one request at `nowMs`. A pure function of its facts; the answer goes into `verdict`. */
 export function judgeBolus(facts: BolusFacts, nowMs: number, verdict: BolusVerdict): void {
-  verdict.b = 0;
   verdict.answer = answerTo(facts, nowMs, verdict);
 }
 
-/** Each answer's first number is put into `verdict.a` before it is asked whether it applies. */
-function answerTo(f: BolusFacts, nowMs: number, verdict: BolusVerdict): BolusAnswer {
+/** The answer alone; its numbers go into `verdict`. Each answer's first number is put there before it is asked whether it applies. */
+export function answerTo(f: BolusFacts, nowMs: number, verdict: BolusVerdict): BolusAnswer {
+  verdict.b = 0;
   verdict.a = f.requestId;
   if (f.seenBefore) return BolusAnswer.duplicate;
   verdict.a = 0;

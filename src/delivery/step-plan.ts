@@ -1,5 +1,4 @@
 import type { StrokeVolume } from "../motion/stroke";
-import { NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 
 /**
  * The one step plan: basal and bolus add up to an owed volume, and a stroke is due as soon as a whole one is owed. So
@@ -25,43 +24,11 @@ export class StepPlan {
     this.accruedToMs = nowMs;
   }
 
-  /**
-   * Adds what basal and bolus order from the last instant to `nowMs`. The product stays under 2^53: no call spans more than the
-   * time to the next stroke (the caller stops at each), so it never exceeds about one stroke in units.
-   */
-  accrueTo(nowMs: number): void {
-    const rate = this.basalNlPerDay + this.bolusNlPerDay;
-    this.owedUnits += rate * this.stroke.unitsPerRateMs * (nowMs - this.accruedToMs);
-    this.accruedToMs = nowMs;
-  }
-
-  /**
-   * Passes over the time to `nowMs`: what it ordered is never delivered. `bolusEndMs` is when the running bolus would have ended. Returns
-   * the volume in nL, by whole seconds, rounded down.
-   */
-  forfeitTo(nowMs: number, bolusEndMs: number): number {
-    const basalSeconds = wholeQuotient(nowMs - this.accruedToMs, 1000);
-    const bolusSeconds = wholeQuotient(
-      Math.min(nowMs, Math.max(this.accruedToMs, bolusEndMs)) - this.accruedToMs,
-      1000,
-    );
-    this.accruedToMs = nowMs;
-    return wholeQuotient(this.basalNlPerDay * basalSeconds + this.bolusNlPerDay * bolusSeconds, 86400);
-  }
-
   /** Takes one owed stroke out of the plan, to be delivered or dropped for good. False: less than a whole one is owed. */
   takeStroke(): boolean {
     const strokeUnits = this.stroke.strokeUnits;
     if (this.owedUnits < strokeUnits) return false;
     this.owedUnits -= strokeUnits;
     return true;
-  }
-
-  /** First instant at which a whole stroke is owed if nothing changes, in ms of core time; NEVER_MS at rate 0. */
-  nextStrokeMs(): number {
-    const rate = this.basalNlPerDay + this.bolusNlPerDay;
-    if (rate === 0) return NEVER_MS;
-    const missing = this.stroke.strokeUnits - this.owedUnits;
-    return this.accruedToMs + quotientRoundedUp(missing, rate * this.stroke.unitsPerRateMs);
   }
 }

@@ -36,34 +36,21 @@ export class Therapy {
   /** Start of the next scheduled bolus, in ms of core time; NEVER_MS: none comes. */
   nextBolusMs = NEVER_MS;
   /** Start of the last scheduled bolus, in ms of core time. */
-  private lastBolusMs = -NEVER_MS;
-  private endMs = NEVER_MS;
-  private hasBegun = false;
-  private boluses = 0;
+  lastBolusMs = -NEVER_MS;
+  /** When the program ends, in ms of core time; NEVER_MS: never, or it has not begun. */
+  endMs = NEVER_MS;
+  /** It has been started since it was confirmed. */
+  hasBegun = false;
+  /** Scheduled boluses begun. */
+  boluses = 0;
 
   constructor(
     private readonly config: PumpConfig,
-    private readonly delivery: Delivery,
+    readonly delivery: Delivery,
     private readonly clock: WallClock,
     private readonly times: AlarmTimes,
-    private readonly reports: Reports,
+    readonly reports: Reports,
   ) {}
-
-  /** Another prescription is in force: its program has not begun. */
-  programmed(nowMs: number): void {
-    this.hasBegun = false;
-    this.hasEnded = false;
-    this.lastShotBegun = false;
-    this.boluses = 0;
-    this.nextBolusMs = NEVER_MS;
-    this.endMs = NEVER_MS;
-    if (this.mode === TherapyMode.stopped) return;
-    if (this.mode === TherapyMode.held && this.delivery.prescription.minimumNlPerDay === 0) {
-      // There is nothing to hold at any more.
-      this.go(TherapyMode.stopped, nowMs);
-      this.reports.log(JournalCode.stopped, 0, 0, 0, 0);
-    } else this.go(this.mode, nowMs);
-  }
 
   /** From `nowMs` on the pump is in `mode`. */
   go(mode: TherapyMode, nowMs: number): void {
@@ -148,6 +135,9 @@ export class Therapy {
   setRate(nowMs: number): void {
     const delivery = this.delivery;
     const reports = this.reports;
+    const p = delivery.prescription;
+    const mixture = delivery.mixture;
+    const clock = this.clock;
     let rate = 0;
     this.nextMs = NEVER_MS;
     this.isBridging = false;
@@ -155,10 +145,26 @@ export class Therapy {
       // An end that passed while the pump was stopped comes now.
       this.nextMs = Math.max(nowMs, this.endMs);
       if (reports.alarms.motor === MotorAction.goesOn) {
-        rate = delivery.prescription.minimumNlPerDay;
+        rate = p.minimumNlPerDay;
         if (this.mode === TherapyMode.running) {
-          rate = this.scheduledRate(nowMs);
-          this.nextMs = Math.min(this.nextMs, this.nextBolusMs);
+          let nextMs = Math.min(this.nextMs, this.nextBolusMs);
+          rate = p.stepNlPerDay[0];
+          if (p.steps > 1) {
+            if (clock.known) {
+              const timeOfDayMs = clock.timeOfDayMs(nowMs);
+              rate = p.stepNlPerDay[stepAt(p, timeOfDayMs)];
+              nextMs = Math.min(untilNextStepMs(p, timeOfDayMs) + nowMs, nextMs);
+            } else rate = lowestNlPerDay(p);
+          }
+          this.nextMs = nextMs;
+          let oldNgPerUl = 0;
+          if (p.bridge !== 0) if (mixture.oldStrokes !== 0) oldNgPerUl = mixture.tip[p.primaryDrug];
+          if (oldNgPerUl !== 0) {
+            // The dose that is ordered, over the concentration that comes out.
+            this.isBridging = true;
+            rate = wholeQuotient(rate * p.concentrationNgPerUl[p.primaryDrug], oldNgPerUl);
+            rate = Math.min(rate, this.config.maxRateNlPerDay);
+          }
         }
       }
     }
@@ -167,25 +173,23 @@ export class Therapy {
     delivery.desk.setRates(nowMs);
     reports.log(JournalCode.basalRate, rate, 0, 0, 0);
   }
+}
 
-  private scheduledRate(nowMs: number): number {
-    const p = this.delivery.prescription;
-    let rate = p.stepNlPerDay[0];
-    if (p.steps > 1) {
-      if (this.clock.known) {
-        const timeOfDayMs = this.clock.timeOfDayMs(nowMs);
-        rate = p.stepNlPerDay[stepAt(p, timeOfDayMs)];
-        this.nextMs = Math.min(untilNextStepMs(p, timeOfDayMs) + nowMs, this.nextMs);
-      } else rate = lowestNlPerDay(p);
+/** Another prescription is in force: its program has not begun. */
+export function beginAnew(therapy: Therapy, nowMs: number): void {
+  therapy.hasBegun = false;
+  therapy.hasEnded = false;
+  therapy.lastShotBegun = false;
+  therapy.boluses = 0;
+  therapy.nextBolusMs = NEVER_MS;
+  therapy.endMs = NEVER_MS;
+  let mode = therapy.mode;
+  if (mode === TherapyMode.stopped) return;
+  if (mode === TherapyMode.held)
+    if (therapy.delivery.prescription.minimumNlPerDay === 0) {
+      // There is nothing to hold at any more.
+      mode = TherapyMode.stopped;
     }
-    const mixture = this.delivery.mixture;
-    if (p.bridge === 0) return rate;
-    if (mixture.oldStrokes === 0) return rate;
-    const oldNgPerUl = mixture.tip[p.primaryDrug];
-    if (oldNgPerUl === 0) return rate;
-    // The dose that is ordered, over the concentration that comes out.
-    this.isBridging = true;
-    rate = wholeQuotient(rate * p.concentrationNgPerUl[p.primaryDrug], oldNgPerUl);
-    return Math.min(rate, this.config.maxRateNlPerDay);
-  }
+  therapy.go(mode, nowMs);
+  if (mode === TherapyMode.stopped) therapy.reports.log(JournalCode.stopped, 0, 0, 0, 0);
 }

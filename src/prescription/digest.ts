@@ -10,9 +10,18 @@ export function digestOf(numbers: readonly number[]): number {
   let crc = -1;
   for (let i = 0; i < numbers.length; i++) {
     const high = Math.floor(numbers[i] / 4294967296);
-    let word = (numbers[i] - high * 4294967296) | 0;
+    let word = numbers[i] - high * 4294967296;
+    // Not a loop over the eight places: at a start thousands of numbers are checked, and a slice of the runtime has few steps.
     for (let half = 0; half < 2; half++) {
-      for (let shift = 0; shift < 32; shift += 4) crc = NIBBLES[(crc ^ (word >>> shift)) & 15] ^ (crc >>> 4);
+      crc = crc ^ word;
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
+      crc = NIBBLES[crc & 15] ^ (crc >>> 4);
       word = high;
     }
   }

@@ -1,5 +1,5 @@
 import type { PumpConfig } from "../config";
-import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/rolling-window";
+import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/bucket-ring";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
 import type { StrokeVolume } from "../motion/stroke";
 import { isWhole, MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";

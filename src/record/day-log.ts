@@ -15,24 +15,18 @@ export class DayLog {
   readonly days = new Recent(DAYS_KEPT, 3);
   /** First instant of core time that is no longer today, in ms. A plain field: it is read at every stroke. */
   endMs = 0;
-  private today = 0;
+  /** Where in `days.numbers` today begins. */
+  today = 0;
 
   /** Begins the day that `nowMs` lies in, if it is not today. Also after the clock was set. */
   turn(clock: WallClock, nowMs: number): void {
-    const aheadMs = clock.known ? clock.offsetMs : 0;
+    let aheadMs = 0;
+    if (clock.known) aheadMs = clock.offsetMs;
     let day = wholeQuotient(nowMs + aheadMs, MS_PER_DAY);
     this.endMs = (day + 1) * MS_PER_DAY - aheadMs;
     if (!clock.known) day = -day - 1;
     const days = this.days;
     if (days.count !== 0) if (days.numbers[this.today] === day) return;
     this.today = days.keep(day, 0, 0, 0);
-  }
-
-  /** One stroke went to the patient, with the primary drug at `concentration` ng/µL. */
-  count(concentration: number): void {
-    const numbers = this.days.numbers;
-    const at = this.today;
-    numbers[at + 1]++;
-    numbers[at + 2] += concentration;
   }
 }

@@ -4,7 +4,7 @@
  * the pump's own entries, 128 on the rows of an interrogation (code = ReportRow).
  */
 export enum JournalCode {
-  /** Inputs were lost, because too many came between two wakes; a: how many. */
+  /** Inputs were lost, because too many came between two wakes; a: how many, b: EventKind of one that had waited too long. */
   inputsLost = 30,
   /** Second half of the input `refill`: a to d: concentrations of the first four drugs of the library, in ng/µL. */
   refillDrugs = 31,
@@ -12,6 +12,10 @@ export enum JournalCode {
   storeWrite = 32,
   /** The annunciator was given a signal; a: AlarmPriority, b: 1 when its sound is silenced, c: AlarmKind that shows (-1: none). */
   annunciate = 33,
+  /** The program is started anew, as planned. */
+  restart = 35,
+  /** The guard took EN away; a: GuardTrip. */
+  guardTripped = 36,
   /** The motor was switched off; a: 1 at once, 0 after the stroke. */
   motorOff = 34,
 
@@ -87,6 +91,14 @@ export enum JournalCode {
   orderRefused = 98,
   /** A clinician has read the pump; its rows follow. */
   interrogated = 99,
+  /** The program has started and found its ledger; a: starts, b: 1 as planned, c: strokes that may have been delivered and count, d: unplanned restarts in 24 h. */
+  poweredOn = 100,
+  /** A command whose id was seen before: it has no second effect; a: the EventKind, b: its id. */
+  commandRepeated = 101,
+  /** An occlusion was released; a: the volume that may have come out behind it, in nL. */
+  releaseBolus = 102,
+  /** Equal denials within 10 min; a: how many more, b: BolusAnswer. */
+  denialsRepeated = 103,
 }
 
 /** Why therapy was not begun. */
@@ -153,6 +165,8 @@ export enum PrimeRefusal {
   notConfirmed = 4,
   /** An alarm that stops the motor is active, the pump is in its safe state, or the reservoir is too low. */
   alarmActive = 5,
+  /** What moved within the window of the pump's hard limit, and this, would pass it. */
+  hardLimit = 6,
 }
 
 /** The contract of whatever keeps or shows the journal: entries come in order of core time and are never refused. */

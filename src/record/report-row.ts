@@ -45,5 +45,5 @@ export enum ReportRow {
   end = 147,
 }
 
-/** Version of the firmware's core, as three times three digits: 0.3.0. */
-export const FIRMWARE_VERSION = 3000;
+/** Version of the firmware's core, as three times three digits: 0.4.0. */
+export const FIRMWARE_VERSION = 4000;

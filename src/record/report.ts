@@ -18,7 +18,8 @@ export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): vo
   const plan = delivery.plan;
   const therapy = pump.therapy;
   const desk = delivery.desk;
-  const wallMs = clock.known ? clock.wallMs(nowMs) : 0;
+  let wallMs = 0;
+  if (clock.known) wallMs = nowMs + clock.offsetMs;
   journal.write(ReportRow.identity, nowMs, config.model, config.serial, FIRMWARE_VERSION, config.plPerRevolution);
   journal.write(ReportRow.clock, nowMs, +clock.known, wallMs, nowMs, pump.fault);
   const bridging = +therapy.isBridging;
@@ -37,7 +38,8 @@ export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): vo
   for (let i = 0; i < PRESCRIPTION_FIELDS; i++) {
     const value = active[i];
     const stagedValue = staged[i];
-    if (value !== 0 || stagedValue !== 0) journal.write(ReportRow.field, nowMs, i, value, stagedValue, 0);
+    // None is negative.
+    if (value + stagedValue !== 0) journal.write(ReportRow.field, nowMs, i, value, stagedValue, 0);
   }
   reportReservoir(pump, journal, nowMs);
   const watch = pump.supervision;

@@ -16,8 +16,9 @@ function roundedPerMille(reallyNl: number, countedNl: number): number {
 export class FlowError {
   /** Each refill: its error in thousandths, and its core time in ms. */
   readonly refills = new Recent(REFILLS_KEPT, 3);
-  private reallyNl = 0;
-  private countedNl = 0;
+  /** What left the reservoir over all refills, in nL, and what was counted of it. */
+  reallyNl = 0;
+  countedNl = 0;
 
   /** A residual was measured: `reallyNl` left the reservoir while `countedNl` (more than 0) were counted. Returns the error in thousandths. */
   judge(reallyNl: number, countedNl: number, nowMs: number): number {
@@ -30,6 +31,8 @@ export class FlowError {
 
   /** Error over all that was judged, in thousandths; 0 before the first. */
   wholePerMille(): number {
-    return this.countedNl === 0 ? 0 : roundedPerMille(this.reallyNl, this.countedNl);
+    const countedNl = this.countedNl;
+    if (countedNl === 0) return 0;
+    return roundedPerMille(this.reallyNl, countedNl);
   }
 }

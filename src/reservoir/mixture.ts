@@ -1,5 +1,9 @@
 import { MOST_LIBRARY_DRUGS } from "../config";
+import type { StateRecord } from "../record/state-record";
 import { zeros } from "../units";
+
+/** What came out so long ago lies in no window of a drug any more, in ms: 26 h. */
+const LONG_AGO_MS = 93600000;
 
 /**
  * What is dissolved in the fluid, and where: in the reservoir, and at the tip of the catheter. After a change of drugs the tip still gives the
@@ -14,8 +18,25 @@ export class Mixture {
   /** Strokes of old fluid that have still to pass; 0: the tip gives what the reservoir holds. A plain field: read at every stroke. */
   oldStrokes = 0;
 
-  constructor(restored: readonly number[]) {
-    this.change(restored, 0);
+  /** When the tip last began to give other fluid, in ms of core time, and the strongest that it gave in the day before. */
+  tipChangedMs: number;
+  readonly tipBefore = zeros(MOST_LIBRARY_DRUGS);
+
+  /** Goes on behind the ledger. What was reserved may have moved old fluid on. */
+  constructor(restored: StateRecord) {
+    let isStronger = false;
+    for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) {
+      this.reservoir[i] = restored.drugs[i];
+      this.tip[i] = restored.tip[i];
+      if (restored.oldStrokes === 0) this.tip[i] = restored.drugs[i];
+      this.tipBefore[i] = restored.tipBefore[i];
+      if (this.reservoir[i] > this.tip[i]) isStronger = true;
+    }
+    this.tipChangedMs = restored.tipChangedMs;
+    this.oldStrokes = restored.oldStrokes;
+    // A bridge makes up for weak old fluid: it must not go on with the stronger.
+    if (isStronger) this.oldStrokes = Math.max(0, this.oldStrokes - restored.reservedStrokes);
+    if (this.oldStrokes === 0) this.oldHasPassed(restored.coreMs);
   }
 
   /** True when the reservoir holds these concentrations. */
@@ -28,18 +49,25 @@ export class Mixture {
    * The reservoir holds other fluid now; `deadStrokes` of the old have to pass first. Where two old fluids lie in the line, the stronger
    * counts for both.
    */
-  change(concentrations: readonly number[], deadStrokes: number): void {
+  change(concentrations: readonly number[], deadStrokes: number, nowMs: number): void {
     for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) {
       this.tip[i] = Math.max(this.tip[i], this.reservoir[i]);
       this.reservoir[i] = concentrations[i];
     }
     this.oldStrokes = deadStrokes;
-    if (deadStrokes === 0) this.oldHasPassed();
+    if (deadStrokes === 0) this.oldHasPassed(nowMs);
   }
 
-  /** The tip gives what the reservoir holds. */
-  oldHasPassed(): void {
+  /** The tip gives what the reservoir holds, from `nowMs` on. */
+  oldHasPassed(nowMs: number): void {
+    const isLongAgo = nowMs - this.tipChangedMs > LONG_AGO_MS;
     this.oldStrokes = 0;
-    for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) this.tip[i] = this.reservoir[i];
+    this.tipChangedMs = nowMs;
+    for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) {
+      let before = this.tip[i];
+      if (!isLongAgo) before = Math.max(before, this.tipBefore[i]);
+      this.tipBefore[i] = before;
+      this.tip[i] = this.reservoir[i];
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { PumpConfig } from "../config";
 import type { StrokeVolume } from "../motion/stroke";
-import type { StateRecord } from "../record/store";
+import type { StateRecord } from "../record/state-record";
 
 /** How full the reservoir is, as the pump acts on it. */
 export enum ReservoirLevel {
@@ -33,18 +33,19 @@ export class Reservoir {
   /** Content at which it is low, in nL. */
   lowNl: number;
 
-  private strokesToLow = 0;
-  private strokesToEmpty = 0;
+  strokesToLow = 0;
+  strokesToEmpty = 0;
 
   constructor(
-    private readonly config: PumpConfig,
-    private readonly stroke: StrokeVolume,
+    readonly config: PumpConfig,
+    readonly stroke: StrokeVolume,
     restored: StateRecord,
   ) {
     this.lowNl = config.lowNl;
     this.fill(restored.filledNl, restored.filledAtMs, restored.expiryDay);
-    this.draw(restored.drawnStrokes);
-    this.uncertainStrokes = restored.uncertainStrokes;
+    const reserved = restored.reservedStrokes;
+    this.draw(restored.drawnStrokes + reserved);
+    this.uncertainStrokes = restored.uncertainStrokes + reserved;
   }
 
   /** The content is known to be `contentNl` at `nowMs`, 0 to capacity; nothing is uncertain. */
@@ -54,13 +55,13 @@ export class Reservoir {
     this.expiryDay = expiryDay;
     this.drawnStrokes = 0;
     this.uncertainStrokes = 0;
-    this.placeMarks();
+    placeMarks(this);
   }
 
   /** The low mark is `lowNl` from now on. */
   setLow(lowNl: number): void {
     this.lowNl = lowNl;
-    this.placeMarks();
+    placeMarks(this);
   }
 
   /** Draws whole strokes and renews `level`. The caller has looked at `level` before: an empty reservoir is not drawn. */
@@ -87,12 +88,12 @@ export class Reservoir {
   usableNl(): number {
     return Math.max(0, this.contentNl() - this.lowNl);
   }
+}
 
-  private placeMarks(): void {
-    // Low as soon as the content is at or below the mark; empty as soon as the next stroke would go below it.
-    const filledNl = this.filledNl;
-    this.strokesToLow = this.stroke.strokesToGive(Math.max(0, filledNl - this.lowNl));
-    this.strokesToEmpty = this.stroke.wholeStrokesIn(Math.max(0, filledNl - this.config.emptyNl));
-    this.draw(0);
-  }
+function placeMarks(reservoir: Reservoir): void {
+  // Low as soon as the content is at or below the mark; empty as soon as the next stroke would go below it.
+  const filledNl = reservoir.filledNl;
+  reservoir.strokesToLow = reservoir.stroke.strokesToGive(Math.max(0, filledNl - reservoir.lowNl));
+  reservoir.strokesToEmpty = reservoir.stroke.wholeStrokesIn(Math.max(0, filledNl - reservoir.config.emptyNl));
+  reservoir.draw(0);
 }

@@ -50,7 +50,11 @@ export enum AlarmKind {
   reservoirUncertain = 23,
   /** The measured residual differs from the expected one by more than it may. */
   residualDiscrepancy = 24,
+  /** The program was started anew without a plan: power was lost, or something failed. Therapy goes on. */
+  restarted = 25,
+  /** It was started anew too often: therapy does not go on by itself. */
+  restartedTooOften = 26,
 }
 
 /** How many alarms there are. */
-export const ALARM_KINDS = 25;
+export const ALARM_KINDS = 27;

@@ -54,28 +54,30 @@ export class AlarmSignal {
     if (offMs !== 0) {
       const goesOffMs = Math.floor(sinceMs / (onMs + offMs)) * (onMs + offMs) + onMs;
       this.lit = sinceMs < goesOffMs;
-      this.nextMs = this.lit ? goesOffMs : goesOffMs + offMs;
+      this.nextMs = goesOffMs;
+      if (!this.lit) this.nextMs = goesOffMs + offMs;
     }
-    if (!silenced && pattern[SignalField.bursts] !== 0)
-      this.nextMs = Math.min(this.nextMs, this.listen(pattern, sinceMs));
+    if (silenced) return;
+    if (pattern[SignalField.bursts] !== 0) this.nextMs = Math.min(this.nextMs, listen(this, pattern, sinceMs));
   }
+}
 
-  /** Whether the sound is on; returns when that changes, in ms since the signal began. */
-  private listen(pattern: readonly number[], sinceMs: number): number {
-    const everyMs = pattern[SignalField.seriesEveryMs];
-    const burstEveryMs = pattern[SignalField.burstEveryMs];
-    const seriesMs = Math.floor(sinceMs / everyMs) * everyMs;
-    const bursts = Math.floor((sinceMs - seriesMs) / burstEveryMs);
-    let edgeMs = seriesMs + bursts * burstEveryMs;
-    const nextBurstMs = edgeMs + burstEveryMs;
-    if (bursts < pattern[SignalField.bursts]) {
-      for (let place = SignalField.pausesMs; place <= pattern.length; place++) {
-        edgeMs += pattern[SignalField.pulseMs];
-        this.sounds = sinceMs < edgeMs;
-        if (!this.sounds && place < pattern.length) edgeMs += pattern[place];
-        if (sinceMs < edgeMs) return edgeMs;
-      }
+/** Whether the sound is on; returns when that changes, in ms since the signal began. */
+function listen(signal: AlarmSignal, pattern: readonly number[], sinceMs: number): number {
+  const everyMs = pattern[SignalField.seriesEveryMs];
+  const burstEveryMs = pattern[SignalField.burstEveryMs];
+  const seriesMs = Math.floor(sinceMs / everyMs) * everyMs;
+  const bursts = Math.floor((sinceMs - seriesMs) / burstEveryMs);
+  let edgeMs = seriesMs + bursts * burstEveryMs;
+  const nextBurstMs = edgeMs + burstEveryMs;
+  if (bursts < pattern[SignalField.bursts]) {
+    for (let place = SignalField.pausesMs; place <= pattern.length; place++) {
+      edgeMs += pattern[SignalField.pulseMs];
+      signal.sounds = sinceMs < edgeMs;
+      if (!signal.sounds && place < pattern.length) edgeMs += pattern[place];
+      if (sinceMs < edgeMs) return edgeMs;
     }
-    return bursts + 1 < pattern[SignalField.bursts] ? nextBurstMs : seriesMs + everyMs;
   }
+  if (bursts + 1 < pattern[SignalField.bursts]) return nextBurstMs;
+  return seriesMs + everyMs;
 }

@@ -53,7 +53,7 @@ export const WIDE_BAND_NL = 2000000;
 // medium where it goes on; non-critical ones are low. So the highest priority that shows never hides a critical alarm.
 // As a text they are data; as a list they would be code.
 const ROWS = JSON.parse(`[101, 311, 201, 101, 322, 323, 321, 322, 201, 201, 322, 322, 101,
-  101, 311, 101, 323, 101, 101, 101, 101, 323, 321, 101, 101]`) as number[];
+  101, 311, 101, 323, 101, 101, 101, 101, 323, 321, 101, 101, 101, 321]`) as number[];
 
 /** The class of an alarm. */
 export function classOf(alarm: AlarmKind): AlarmClass {

@@ -1,3 +1,4 @@
+import type { StateRecord } from "../record/state-record";
 import { zeros } from "../units";
 import { ALARM_KINDS, AlarmKind } from "./alarm-kind";
 import { AlarmEnd, AlarmPriority, endOf, MotorAction, motorActionOf, priorityOf } from "./alarm-table";
@@ -9,7 +10,17 @@ export const NO_ALARM = -1;
 // What is known of an alarm, added up.
 const ACTIVE = 1;
 const CAUSED = 2;
-const LATCHED = 4;
+/** Of {@link Alarms.state}: it holds until the program is started anew. */
+export const LATCHED = 4;
+
+// The alarms whose cause lies in the ledger itself.
+const KEPT_CAUSES =
+  2 ** AlarmKind.lowReservoir +
+  2 ** AlarmKind.emptyReservoir +
+  2 ** AlarmKind.reservoirUncertain +
+  2 ** AlarmKind.replacementDue +
+  2 ** AlarmKind.endOfService +
+  2 ** AlarmKind.tubeLife;
 
 /**
  * Which alarms are active, since when, and which of them still have their cause. A person's acknowledgement clears those whose cause
@@ -22,14 +33,17 @@ export class Alarms {
   priority = AlarmPriority.none;
   /** What the alarms do to the motor. A plain field: it is read at every wake. */
   motor = MotorAction.goesOn;
+  /** They are others than when they were last saved. */
+  unsaved = false;
   /** When each active alarm was raised, in ms of core time. */
   readonly sinceMs = zeros(ALARM_KINDS);
-  private readonly state = zeros(ALARM_KINDS);
+  /** What is known of each alarm. */
+  readonly state = zeros(ALARM_KINDS);
   /** Number of each active alarm in order of occurrence. */
-  private readonly order = zeros(ALARM_KINDS);
-  private raised = 0;
+  readonly order = zeros(ALARM_KINDS);
+  raised = 0;
   /** When each of the last stalls leaves the window, oldest first, in ms of core time. */
-  private readonly stallsLeaveMs = zeros(STALLS_THAT_LATCH);
+  readonly stallsLeaveMs = zeros(STALLS_THAT_LATCH);
 
   /**
    * The cause is there now. Returns true when the alarm is new: it was not active, or its cause had gone and has come back before
@@ -54,7 +68,7 @@ export class Alarms {
       }
     } else if (endOf(alarm) === AlarmEnd.latched) state |= LATCHED;
     this.state[alarm] = state;
-    if (state !== before) this.survey();
+    if (state !== before) survey(this);
     return isNew;
   }
 
@@ -62,14 +76,14 @@ export class Alarms {
   causeGone(alarm: AlarmKind): void {
     if ((this.state[alarm] & CAUSED) === 0) return;
     this.state[alarm] -= CAUSED;
-    this.survey();
+    survey(this);
   }
 
   /** Clears `alarm` if it is active without a cause and not latched. Returns true when it was cleared. */
   acknowledge(alarm: AlarmKind): boolean {
     if (this.state[alarm] !== ACTIVE) return false;
     this.state[alarm] = 0;
-    this.survey();
+    survey(this);
     return true;
   }
 
@@ -82,27 +96,62 @@ export class Alarms {
   hasCause(alarm: AlarmKind): boolean {
     return (this.state[alarm] & CAUSED) !== 0;
   }
+}
 
-  private survey(): void {
-    let shown = NO_ALARM;
-    let shownPriority = AlarmPriority.none;
-    let motor = MotorAction.goesOn;
-    for (let i = 0; i < ALARM_KINDS; i++) {
-      const state = this.state[i];
-      if (state !== 0) {
-        const priority = priorityOf(i);
-        let isFirst = priority > shownPriority;
-        if (priority === shownPriority) isFirst = this.order[i] < this.order[shown];
-        if (isFirst) {
-          shown = i;
-          shownPriority = priority;
-        }
-        // An alarm that lets the motor go on by itself holds it only while there is a reason.
-        if (state !== ACTIVE || endOf(i) !== AlarmEnd.resumed) motor = Math.max(motor, motorActionOf(i));
-      }
-    }
-    this.shown = shown;
-    this.motor = motor;
-    this.priority = shownPriority;
+/** Takes which alarms are active, why, and when the last stalls were, into `ledger`. */
+export function keepAlarms(alarms: Alarms, ledger: StateRecord): void {
+  ledger.alarmsActive = 0;
+  ledger.alarmsCaused = 0;
+  for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
+    const state = alarms.state[alarm];
+    const bit = 1 << alarm;
+    if ((state & ACTIVE) !== 0) ledger.alarmsActive += bit;
+    if ((state & CAUSED) !== 0) ledger.alarmsCaused += bit;
   }
+  for (let i = 0; i < STALLS_THAT_LATCH; i++) ledger.stallsLeaveMs[i] = alarms.stallsLeaveMs[i];
+}
+
+/**
+ * Goes on with the alarms of `ledger`. What detectors said is not known any more, and no latch holds longer than the program runs: what was
+ * active stays until a person has read it.
+ */
+export function restoreAlarms(alarms: Alarms, ledger: StateRecord): void {
+  for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
+    const bit = 1 << alarm;
+    let state = 0;
+    if ((ledger.alarmsActive & bit) !== 0) state = ACTIVE;
+    if ((ledger.alarmsCaused & bit & KEPT_CAUSES) !== 0) state += CAUSED;
+    if (state !== 0) {
+      alarms.raised++;
+      alarms.order[alarm] = alarms.raised;
+      alarms.sinceMs[alarm] = ledger.coreMs;
+      alarms.state[alarm] = state;
+    }
+  }
+  for (let i = 0; i < STALLS_THAT_LATCH; i++) alarms.stallsLeaveMs[i] = ledger.stallsLeaveMs[i];
+  survey(alarms);
+}
+
+function survey(alarms: Alarms): void {
+  alarms.unsaved = true;
+  let shown = NO_ALARM;
+  let shownPriority = AlarmPriority.none;
+  let motor = MotorAction.goesOn;
+  for (let i = 0; i < ALARM_KINDS; i++) {
+    const state = alarms.state[i];
+    if (state !== 0) {
+      const priority = priorityOf(i);
+      let isFirst = priority > shownPriority;
+      if (priority === shownPriority) isFirst = alarms.order[i] < alarms.order[shown];
+      if (isFirst) {
+        shown = i;
+        shownPriority = priority;
+      }
+      // An alarm that lets the motor go on by itself holds it only while there is a reason.
+      if (state !== ACTIVE || endOf(i) !== AlarmEnd.resumed) motor = Math.max(motor, motorActionOf(i));
+    }
+  }
+  alarms.shown = shown;
+  alarms.motor = motor;
+  alarms.priority = shownPriority;
 }

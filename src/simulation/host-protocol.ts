@@ -1,7 +1,7 @@
 /**
  * How the program and the simulator's host talk. To the host: records of RECORD_BYTES in one message of topic TOPIC, little-endian:
  * u32 code, 4 bytes unused, then five f64: time, a, b, c, d. To the program: command packets to its server device, f64 each, the first
- * a {@link HostPacket} or an EventKind. The host has the same numbers from here.
+ * a {@link HostPacket} or an EventKind. A write to the memory is a message of its own: u32 HostCode.memory, place of the first word, the words. The host has the same numbers from here.
  */
 export const TOPIC = "pump";
 
@@ -12,7 +12,7 @@ export const RECORD_BYTES = 48;
 export const RECORD_TIME = 8;
 
 /** Version of this protocol, sent with `hello`; host and program must agree. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Record codes besides the journal's own. */
 export enum HostCode {
@@ -24,24 +24,26 @@ export enum HostCode {
   stroke = 1002,
   /** The program sleeps until `time` of core time. */
   asleep = 1003,
-  /** Four numbers of a record for the store, in the order of `writeRecord`; `time`: the place of the first. The last row ends the record. */
-  record = 1004,
+  /** Words were written to the memory. */
+  memory = 1004,
 }
 
-/** Numbers in one row of a record for the store. */
-export const RECORD_ROW = 4;
+/** Bytes of a message about a write before its words. */
+export const WRITE_BYTES = 8;
 
 /**
  * Packets that bring lists of numbers, since one packet carries at most 29: kind, place of the first number in its list, numbers. Every
- * packet of a kind below these is an EventKind: behind it time in ms, id, count, detail and the `values` of the event.
+ * packet of a kind below these is an EventKind: behind it time in ms, id, count, detail, commandId and the `values` of the event.
  */
 export enum HostPacket {
   /** The configuration as `readConfig` reads it. */
   config = 100,
-  /** The record that the store gives back, as `readRecord` reads it. */
+  /** The record of a pump with a blank memory: RECORD_NUMBERS, concentrations. */
   record = 101,
   /** The prescription for the next `stage`. The host sends none before the one before it was served. */
   draft = 102,
-  /** Configuration and record are complete: the pump can be made. No numbers follow. */
-  configured = 103,
+  /** The words of the memory that hold the ledger; none comes while it is blank. Words that are left out are 0. */
+  memory = 103,
+  /** All that is complete: the pump can be made. The words that the memory has follow. */
+  configured = 104,
 }

@@ -1,12 +1,13 @@
 import { MoveResult } from "../motion/step-driver";
 import type { StepDriver } from "../motion/step-driver";
 import type { Journal } from "../record/journal";
-import type { RecordWitness } from "../record/volatile-store";
+import type { MemoryWitness } from "../record/volatile-store";
 import type { Annunciator } from "../safety/annunciator";
+import type { Guard } from "../safety/guard";
 import { NEVER_MS } from "../units";
 
 /** Is told what passes the ports of a simulated pump, in order; it is the pump's journal, too. */
-export interface PortWitness extends Journal, RecordWitness {
+export interface PortWitness extends Journal, MemoryWitness {
   /** The step driver was given `strokes` strokes that were due at `atMs`. */
   stroke(atMs: number, strokes: number): void;
 }
@@ -25,12 +26,22 @@ export class IdealStepDriver implements StepDriver {
   constructor(
     private readonly strokeMs: number,
     private readonly witness: PortWitness,
+    private readonly guard: Guard,
   ) {}
 
   move(strokes: number, dueMs: number): void {
-    if (this.strokes === 0) this.doneMs = dueMs + this.strokeMs;
-    this.strokes += strokes;
-    this.witness.stroke(dueMs, strokes);
+    const guard = this.guard;
+    let made = 0;
+    while (made < strokes && guard.permits(dueMs)) made++;
+    if (made !== 0) {
+      if (this.strokes === 0) this.doneMs = dueMs + this.strokeMs;
+      this.strokes += made;
+      this.witness.stroke(dueMs, made);
+    }
+    if (made === strokes) return;
+    // EN stays off: nothing that waits is made any more.
+    this.strokes += strokes - made;
+    this.halt(true, dueMs);
   }
 
   halt(atOnce: boolean, nowMs: number): void {

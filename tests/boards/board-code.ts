@@ -4,6 +4,7 @@ import type { Inbox } from "../../src/inbox";
 import type { StepDriver } from "../../src/motion/step-driver";
 import type { Journal } from "../../src/record/journal";
 import type { Annunciator } from "../../src/safety/annunciator";
+import type { Guard } from "../../src/safety/guard";
 import type { FakePin } from "./fake-devicescript";
 
 /*
@@ -31,6 +32,13 @@ export interface StepperPins {
   readonly heartbeat: FakePin;
 }
 
+/** What the enable line asks; the pump's own guard, or one of a test. */
+export type StrokeGuard = Pick<Guard, "permits" | "pulses" | "strokeOver" | "waiting">;
+
+export interface EnableLine {
+  guard: StrokeGuard;
+}
+
 export interface PulseStepper extends StepDriver {
   run(): Promise<void>;
 }
@@ -51,9 +59,11 @@ interface BoardCode {
   PulseStepper: new (
     config: PumpConfig,
     pins: StepperPins,
+    enable: EnableLine,
     clock: CoreClock,
     shell: Pick<Shell, "wake">,
   ) => PulseStepper;
+  EnableLine: new (pin: FakePin) => EnableLine;
   PatientButton: new (inbox: Inbox, clock: CoreClock, shell: Pick<Shell, "wake">) => PatientButton;
   BuzzerAndLight: new (buzzer: FakePin, light: FakePin) => BuzzerAndLight;
   ConsoleJournal: new () => Journal;
@@ -62,7 +72,7 @@ interface BoardCode {
   STUCK_MS: number;
 }
 
-const MODULES = ["shell", "pulse-stepper", "patient-button", "buzzer-and-light", "console-journal"];
+const MODULES = ["shell", "enable-line", "pulse-stepper", "patient-button", "buzzer-and-light", "console-journal"];
 
 async function load(): Promise<BoardCode> {
   const loaded: unknown[] = [];

@@ -135,3 +135,20 @@ describe("a report that nobody has read yet takes in the next", () => {
     expect(before.stepper).toMatchObject({ doneStrokes: 2, doneResult: MoveResult.dropped });
   });
 });
+
+test("without the guard's permission EN stays off, no pulse comes, and all that waits is given up (SAF-005)", async () => {
+  const bench = new StepperBench();
+  await bench.at(2000, () => bench.order(1));
+  await bench.board.run(1000);
+  bench.isPermitted = false;
+  const pulses = bench.pulsesUs().length;
+  await bench.at(4000, () => bench.order(3));
+  await bench.board.run(5000);
+  expect(bench.pulsesUs()).toHaveLength(pulses);
+  expect(bench.pins.enable.high).toBe(true);
+  expect(bench.reports.map(({ strokes, result }) => [strokes, result])).toEqual([
+    [1, MoveResult.made],
+    [3, MoveResult.cancelled],
+  ]);
+  expect(bench.strokesOver).toEqual([[16, false]]);
+});

@@ -7,7 +7,7 @@ import { MOST_STEPS, writePrescription } from "../../src/prescription/prescripti
 import type { Prescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
 import { JournalCode } from "../../src/record/journal";
-import { StateRecord } from "../../src/record/store";
+import { StateRecord } from "../../src/record/state-record";
 import { REFERENCE_PRESCRIPTION } from "../src/reference-pump";
 import { boardCode } from "./board-code";
 import type { BuzzerAndLight, CoreClock, PatientButton, StepperPins } from "./board-code";
@@ -59,14 +59,16 @@ export class PumpBench {
     REFERENCE_PRESCRIPTION.concentrationNgPerUl.forEach((ngPerUl, drug) => (restored.drugs[drug] = ngPerUl));
     const clock = new boardCode.CoreClock(0);
     const shell = new boardCode.Shell();
-    const stepper = new boardCode.PulseStepper(config, this.pins, clock, shell);
+    const enable = new boardCode.EnableLine(this.pins.enable);
+    const stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell);
     this.buzzer = board.pin();
     this.light = board.pin();
     const annunciator = new boardCode.BuzzerAndLight(this.buzzer, this.light);
     this.annunciator = annunciator;
-    const store = new VolatileStore(null);
+    const store = new VolatileStore(null, 0);
     const write = (...entry: Entry): void => void this.entries.push(entry);
     this.pump = new Pump(config, restored);
+    enable.guard = this.pump.guard;
     this.loop = new ControlLoop(this.pump, stepper, store, annunciator, { write });
     this.clock = clock;
     this.button = new boardCode.PatientButton(this.loop.inbox, clock, shell);

@@ -50,7 +50,8 @@ describe("30 days, in which core time in ms passes 2^31", () => {
     seed: 0,
     config: BENCH_PUMP,
     reservoirNl: BENCH_PUMP.capacityNl,
-    durationMs: 30 * DAY_MS,
+    // The planned restart takes 1.5 s.
+    durationMs: 30 * DAY_MS + 2000,
     inputs: [
       { atMs: 0, input: plainInput(EventKind.stage, { prescription }) },
       { atMs: 0, input: plainInput(EventKind.confirm, confirmation) },

@@ -1,6 +1,6 @@
 import { NEVER_MS } from "../../src/units";
 import { boardCode } from "./board-code";
-import type { PulseStepper, StepperPins } from "./board-code";
+import type { PulseStepper, StepperPins, StrokeGuard } from "./board-code";
 import { FakeBoard } from "./fake-devicescript";
 import { REFERENCE_PUMP } from "../src/reference-pump";
 import type { BoardTiming } from "./fake-devicescript";
@@ -28,6 +28,19 @@ export class StepperBench {
   /** Reports are read as soon as they are ready; else they gather in the driver. */
   readsReports = true;
   ordered = 0;
+  /** The guard permits strokes. */
+  isPermitted = true;
+  /** Pulses of each stroke that is over, as the guard has counted them, and whether it was cut off. */
+  readonly strokesOver: [pulses: number, wasCutOff: boolean][] = [];
+  private readonly guard: StrokeGuard = {
+    pulses: 0,
+    waiting: 0,
+    permits: () => {
+      this.guard.pulses = 0;
+      return this.isPermitted;
+    },
+    strokeOver: (_expected, wasCutOff) => void this.strokesOver.push([this.guard.pulses, wasCutOff]),
+  };
 
   constructor(pulses = 16, intervalMs = 2, timing: BoardTiming = {}) {
     const board = new FakeBoard(timing);
@@ -37,7 +50,9 @@ export class StepperBench {
     // Core time and `millis()` are the same here.
     const clock = new boardCode.CoreClock(board.millis());
     const shell = { wake: () => board.start(() => this.readReport()) };
-    this.stepper = new boardCode.PulseStepper(config, this.pins, clock, shell);
+    const enable = new boardCode.EnableLine(this.pins.enable);
+    enable.guard = this.guard;
+    this.stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell);
     board.start(() => this.stepper.run());
   }
 

@@ -86,16 +86,27 @@ describe("the pumps of the checkout", () => {
       batteryLowMv: 3500,
       batteryOutMv: 3200,
       motorMaxDeciC: 550,
+      countsPerRevolution: 0,
+      releaseNl: 0,
       model: 20,
       serial: 1001,
     });
+  });
+
+  test("an encoder and what an occlusion releases are declared, or 0", () => {
+    const text = `${REFERENCE}\nencoder: { countsPerRevolution: 600 }\nocclusion: { release: 40 uL }\n`;
+    expect(toPumpConfig(readPumpFile(text, "p.yaml"))).toMatchObject({ countsPerRevolution: 600, releaseNl: 40000 });
+    const said = (part: string): string => refusal(() => readPumpFile(`${REFERENCE}\n${part}\n`, "p.yaml"));
+    expect(said("encoder: { countsPerRevolution: 0 }")).toMatch(/encoder\.countsPerRevolution/);
+    expect(said("encoder: {}")).toMatch(/encoder\.countsPerRevolution: it is missing/);
+    expect(said("occlusion: { release: 11 mL }")).toMatch(/occlusion\.release: 11 mL is too large; the most is 10 mL/);
   });
 
   test("what a pump file does not declare is 0: not known, not measured, or without a bound", () => {
     const bare = toPumpConfig(readPumpFile(REFERENCE.slice(0, REFERENCE.indexOf("model:")), "p.yaml"));
     const { library, ...numbers } = bare;
     expect(library).toEqual([]);
-    expect(Object.values(numbers).filter((value) => value === 0)).toHaveLength(13);
+    expect(Object.values(numbers).filter((value) => value === 0)).toHaveLength(15);
     expect(wrongConfigField(bare)).toBe(0);
   });
 

@@ -54,8 +54,10 @@ const RANGES: [place: number, field: keyof PumpConfig, least: number, most: numb
   [22, "batteryLowMv", SLOW_PUMP.batteryOutMv, 100000],
   [23, "batteryOutMv", 0, SLOW_PUMP.batteryLowMv],
   [24, "motorMaxDeciC", 0, 2000],
-  [25, "model", 0, Number.MAX_SAFE_INTEGER],
-  [26, "serial", 0, Number.MAX_SAFE_INTEGER],
+  [25, "countsPerRevolution", 0, 1000000],
+  [26, "releaseNl", 0, 10000000],
+  [27, "model", 0, Number.MAX_SAFE_INTEGER],
+  [28, "serial", 0, Number.MAX_SAFE_INTEGER],
 ];
 
 /** Content, life, charge and voltage marks are compared with each other: the one that is named may be its neighbour. */
@@ -102,13 +104,13 @@ describe("the drug library", () => {
     ["hardHourNg", FREE_DRUG.softHourNg, MOST_DRUG_NG],
   ])("%s is right at both ends of its range and wrong beyond them, at the drug's place", (field, least, most) => {
     for (const value of [least, most]) expect(wrongWith({ [field]: value })).toBe(0);
-    for (const value of [least - 1, most + 1, least + 0.5, NaN]) expect(wrongWith({ [field]: value })).toBe(28);
+    for (const value of [least - 1, most + 1, least + 0.5, NaN]) expect(wrongWith({ [field]: value })).toBe(30);
   });
 
   test("has a place for each rolling window of mass, and no more", () => {
     const drugs = (count: number): DrugLimits[] => Array.from({ length: count }, () => FREE_DRUG);
     expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS) })).toBe(0);
-    expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS + 1) })).toBe(27);
+    expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS + 1) })).toBe(29);
   });
 });
 

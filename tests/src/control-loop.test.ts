@@ -17,13 +17,14 @@ import { event, newPump, prescribed, program, REFERENCE_PUMP } from "./reference
 function loopThatTells(entries: number[][]): ControlLoop {
   const witness: PortWitness = {
     stroke: () => undefined,
-    record: () => undefined,
+    memory: () => undefined,
     write: (...entry) => entries.push(entry),
   };
+  const pump = newPump(REFERENCE_PUMP, 20000000);
   return new ControlLoop(
-    newPump(REFERENCE_PUMP, 20000000),
-    new IdealStepDriver(REFERENCE_PUMP.strokeMs, witness),
-    new VolatileStore(witness),
+    pump,
+    new IdealStepDriver(REFERENCE_PUMP.strokeMs, witness, pump.guard),
+    new VolatileStore(witness, 0),
     new SilentAnnunciator(),
     witness,
   );
@@ -56,10 +57,10 @@ test("events that waited for a late shell: what the first makes due at once is s
   for (const input of program(prescribed())) drive.announce(input, 0);
   drive.announce(event(EventKind.start), 0);
   // Deadlines are missed. A stop, a start that has to give a bolus at once, and a request have come meanwhile.
-  drive.runTo(0).arriveNow(event(EventKind.stop), 60500);
-  for (const input of program(periodic)) drive.arriveNow(input, 60600);
-  drive.arriveNow(event(EventKind.start), 60700);
-  drive.arriveNow(event(EventKind.requestBolus, { id: 1 }), 60800);
+  drive.runTo(10).arriveNow(event(EventKind.stop), 68500);
+  for (const input of program(periodic)) drive.arriveNow(input, 68600);
+  drive.arriveNow(event(EventKind.start), 68700);
+  drive.arriveNow(event(EventKind.requestBolus, { id: 1 }), 68800);
   drive.wake(70000);
   expect(drive.pump.fault).toBe(FaultKind.none);
   expect(drive.pump.delivery.desk.square.kind).toBe(BolusKind.scheduled);

@@ -22,8 +22,8 @@ export interface Said {
 export type Row = readonly [row: number, a: number, b: number, c: number, d: number];
 
 /**
- * Calls `advance` and `on` of a pump itself, with no control loop between. Its motor reports each stroke at once, its store too, unless
- * they are switched off.
+ * Calls `advance` and `on` of a pump itself, with no control loop between. Its motor reports each stroke at once, its store each record,
+ * unless they are switched off.
  */
 export class DirectDrive {
   readonly pump: Pump;
@@ -31,6 +31,7 @@ export class DirectDrive {
   readonly said: Said[] = [];
   keep = true;
   motorReports = true;
+  storeReports = true;
   strokes = 0;
   private readonly moved = event(EventKind.moved, { count: 1 });
   private readonly stored = event(EventKind.stored);
@@ -166,7 +167,8 @@ export class DirectDrive {
     }
     queue.count = 0;
     this.strokes += moves;
-    if (!this.motorReports) return;
+    if (!this.motorReports) moves = 0;
+    if (!this.storeReports) record = 0;
     // What is due at this very instant comes before reports.
     if ((moves !== 0 || record !== 0) && this.pump.nextDeadlineMs() <= atMs) this.advance(atMs);
     if (moves !== 0) {

@@ -6,6 +6,7 @@ import { INBOX_SLOTS } from "../../src/inbox";
 import { writePrescription } from "../../src/prescription/prescription";
 import type { Pump } from "../../src/pump";
 import type { EngineInput, PortSink } from "../../sim/engines/engine";
+import { FRAM_BYTES } from "../../sim/engines/simulated-memory";
 import { IdealStepDriver, SilentAnnunciator } from "../../src/simulation/ideal-ports";
 import { VolatileStore } from "../../src/record/volatile-store";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
@@ -24,11 +25,11 @@ export function toAll(...sinks: PortSink[]): PortSink {
   };
 }
 
-/** A witness that tells a sink, and keeps no record. */
+/** A witness that tells a sink, and keeps no memory. */
 export function witnessFor(sink: PortSink): PortWitness {
   return {
     stroke: (atMs, strokes) => sink.stroke(atMs, strokes),
-    record: () => undefined,
+    memory: () => undefined,
     write: (code, atMs, a, b, c, d) => sink.entry(code, atMs, a, b, c, d),
   };
 }
@@ -67,8 +68,8 @@ export class LoopDrive {
     const witness = witnessFor(sink);
     this.loop = new ControlLoop(
       this.pump,
-      new IdealStepDriver(config.strokeMs, witness),
-      new VolatileStore(witness),
+      new IdealStepDriver(config.strokeMs, witness, this.pump.guard),
+      new VolatileStore(witness, FRAM_BYTES / 4),
       new SilentAnnunciator(),
       witness,
     );
@@ -114,12 +115,13 @@ export class LoopDrive {
   }
 
   /** An event arrives at `atMs`; the next wake hands it over. */
-  arriveNow({ kind, id, count, detail, values, prescription }: EngineInput, atMs: number): void {
+  arriveNow({ kind, id, count, detail, commandId = 0, values, prescription }: EngineInput, atMs: number): void {
     if (prescription !== undefined) writePrescription(prescription, this.pump.draft);
     const slot = this.loop.inbox.slotFor(kind, atMs);
     slot.id = id;
     slot.count = count;
     slot.detail = detail;
+    slot.commandId = commandId;
     if (values !== undefined) slot.values = [...values];
   }
 }

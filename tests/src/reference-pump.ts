@@ -6,7 +6,7 @@ import { digestOf } from "../../src/prescription/digest";
 import { MOST_STEPS, ProgramKind, prescriptionNumbers } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { Pump } from "../../src/pump";
-import { StateRecord } from "../../src/record/store";
+import { StateRecord } from "../../src/record/state-record";
 import type { EngineInput } from "../../sim/engines/engine";
 
 /** A drug whose limits are never met. */
@@ -50,6 +50,8 @@ export const REFERENCE_PUMP: PumpConfig = {
   batteryLowMv: 0,
   batteryOutMv: 0,
   motorMaxDeciC: 0,
+  countsPerRevolution: 0,
+  releaseNl: 0,
   model: 20,
   serial: 1001,
   library: [BOUNDLESS_DRUG, BOUNDLESS_DRUG, BOUNDLESS_DRUG],
@@ -122,6 +124,7 @@ export function event(kind: EventKind, numbers: Partial<EngineInput> = {}): Pump
   made.id = numbers.id ?? 0;
   made.count = numbers.count ?? 0;
   made.detail = numbers.detail ?? 0;
+  made.commandId = numbers.commandId ?? 0;
   if (numbers.values !== undefined) made.values = [...numbers.values];
   return made;
 }

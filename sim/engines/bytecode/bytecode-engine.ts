@@ -1,22 +1,11 @@
-import { INBOX_SLOTS } from "../../../src/inbox";
-import type { StateRecord } from "../../../src/record/store";
 import { HostCode, PROTOCOL_VERSION } from "../../../src/simulation/host-protocol";
-import { MS_PER_DAY } from "../../../src/units";
-import { EngineFailure, recordAtBoot } from "../engine";
+import { EngineFailure } from "../engine";
 import type { BootState, Engine, EngineInput, PortSink } from "../engine";
-import { bootPackets, draftPackets, eventPacket, recordsOf } from "./host-messages";
+import { PoweredEngine } from "../powered-engine";
+import type { Program, ProgramPorts, ProgramStart } from "../program";
+import { bootPackets, draftPackets, eventPacket, recordsOf, writeIn } from "./host-messages";
 import { announceFrame, commandFrame } from "./jacdac-frame";
-import { RecordRows } from "./record-rows";
 import { Runtime } from "./runtime";
-
-/** The runtime's clock holds 2^32 ms (49.7 days); beyond that its fibers sleep for good. A day is kept for the boot and as a margin. */
-export const LONGEST_BYTECODE_RUN_MS = 48 * MS_PER_DAY;
-
-/**
- * A board restarts by plan before this, and the program does not do so yet: what lasts longer runs natively only. It is refused before a
- * run begins; the engine itself knows only its own end.
- */
-export const LONGEST_WITHOUT_RESTART_MS = 24 * MS_PER_DAY;
 
 /** Any class that is nobody else's: the program listens to its whole server device. */
 const SERVICE_CLASS = 0x1a2b3c4d;
@@ -37,16 +26,11 @@ export interface BytecodeProgram {
 }
 
 /**
- * Runs the compiled program in the runtime of the installed command-line tool, under virtual time: it jumps to the deadline that the
- * program reports before it sleeps. Below the driver contract the simulated ports of `boards/simulated` stand in; nothing else differs
- * from a board.
+ * One life of the compiled program in the runtime of the installed command-line tool, under virtual time. Below the driver contract the
+ * simulated ports of `boards/simulated` stand in; nothing else differs from a board.
  */
-class BytecodeEngine implements Engine {
-  readonly name = "bytecode";
-  nowMs = 0;
-  /** Core time at the boot, in ms. */
-  private bootMs = 0;
-  stored: Readonly<StateRecord> | undefined;
+class RuntimeProgram implements Program {
+  nextMs = 0;
 
   private readonly runtime: Runtime;
   private device = new Uint8Array(8);
@@ -54,24 +38,16 @@ class BytecodeEngine implements Engine {
   private ready = false;
   /** Virtual time at core time 0, in µs. */
   private zeroUs = 0;
-  /** Next wake that the program reported, in ms of core time. */
-  private nextMs = 0;
+  private nowMs = 0;
   /** Wakes that were reported; a turn that adds none has not finished its work. */
   private sleeps = 0;
-  private pauseAsked = false;
-  /** Inputs that wait in the program's inbox for the next tick, and the time of the last of them in ms. */
-  private untaken = 0;
-  private lastGivenMs = 0;
-  /** True while one of them is a `stage` or a `refill`: its numbers must stay where they are. */
-  private numbersUntaken = false;
-  private readonly recordRows = new RecordRows();
   private panicCode = 0;
   private readonly lastLines: string[] = [];
 
   constructor(
     private readonly program: BytecodeProgram,
-    boot: BootState,
-    private readonly sink: PortSink,
+    start: ProgramStart,
+    private readonly ports: ProgramPorts,
   ) {
     this.runtime = new Runtime(program.runtime, {
       message: (device, data) => this.receive(device, data),
@@ -80,80 +56,33 @@ class BytecodeEngine implements Engine {
         this.panicCode = code;
       },
     });
-    this.boot(boot);
+    this.boot(start);
   }
 
-  runTo(limitMs: number): void {
-    if (limitMs - this.bootMs > LONGEST_BYTECODE_RUN_MS)
-      throw this.failure("would run past the end of its runtime's clock");
-    this.pauseAsked = false;
-    while (this.nextMs <= limitMs) {
-      // On the grid a wake may come later than its deadline, but never later than the instant that was asked for.
-      this.wakeAt(Math.max(this.nowMs, Math.min(this.onGrid(this.nextMs), limitMs)));
-      if (this.nowMs >= this.lastGivenMs) this.forgetGiven();
-      if (this.pauseAsked) return;
+  wake(nowMs: number): void {
+    this.nowMs = nowMs;
+    this.runtime.nowUs = this.zeroUs + nowMs * 1000;
+    const sleepsBefore = this.sleeps;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      this.runtime.process();
+      this.checkPanic();
+      if (this.sleeps !== sleepsBefore) return;
     }
-    this.nowMs = limitMs;
+    throw this.failure("did not go back to sleep");
   }
 
-  pause(): void {
-    this.pauseAsked = true;
-  }
-
-  give(input: EngineInput, atMs: number): void {
-    const grid = this.program.gridMs;
-    // On the grid the input waits in the program's inbox from the last tick on, and is served at the next one under its own time.
-    // More would not find room there: then what has come is served before its tick.
-    const hasNumbers = input.prescription !== undefined || input.values !== undefined;
-    if (this.untaken === INBOX_SLOTS || (hasNumbers && this.numbersUntaken)) this.runTo(this.lastGivenMs);
-    const tickMs = Math.max(this.nowMs, Math.floor(atMs / grid) * grid);
-    this.serveTo(tickMs);
-    this.runtime.nowUs = this.zeroUs + tickMs * 1000;
+  hand(input: EngineInput, atMs: number, nowMs: number): void {
+    this.runtime.nowUs = this.zeroUs + nowMs * 1000;
     if (input.prescription !== undefined) this.send(draftPackets(input.prescription));
     this.send([eventPacket(input, atMs)]);
-    this.wakeAt(tickMs);
-    if (atMs > tickMs) {
-      this.lastGivenMs = atMs;
-      this.untaken++;
-      if (hasNumbers) this.numbersUntaken = true;
-    }
   }
 
-  close(): void {
-    this.lastLines.length = 0;
-  }
-
-  oversleep(atMs: number, untilMs: number): void {
-    this.serveTo(atMs);
-    if (this.nextMs <= untilMs) this.wakeAt(untilMs);
-    this.nowMs = untilMs;
-  }
-
-  /** Nobody may pause on the way to an input: what is due before it has to be served. */
-  private serveTo(atMs: number): void {
-    do this.runTo(atMs);
-    while (this.nowMs < atMs || this.nextMs <= atMs);
-  }
-
-  private forgetGiven(): void {
-    this.untaken = 0;
-    this.numbersUntaken = false;
-  }
-
-  private onGrid(atMs: number): number {
-    const grid = this.program.gridMs;
-    return Math.ceil(atMs / grid) * grid;
-  }
-
-  private boot(boot: BootState): void {
+  private boot(start: ProgramStart): void {
     const error = this.runtime.deploy(this.program.image);
     if (error !== 0) throw new EngineFailure(`the runtime refused the program (error ${error})`);
     const endUs = this.runtime.nowUs + LONGEST_BOOT_MS * 1000;
     this.bootUntil(() => this.greeted, endUs, "did not start");
-    const restored = recordAtBoot(boot);
-    this.nowMs = restored.coreMs;
-    this.bootMs = restored.coreMs;
-    this.send(bootPackets(boot.config, restored));
+    this.send(bootPackets(start));
     this.bootUntil(() => this.ready && this.sleeps > 0, endUs, "did not take its configuration");
   }
 
@@ -168,19 +97,6 @@ class BytecodeEngine implements Engine {
     }
   }
 
-  /** Wakes the program at `atMs` and lets it work until it sleeps again. */
-  private wakeAt(atMs: number): void {
-    this.nowMs = atMs;
-    this.runtime.nowUs = this.zeroUs + atMs * 1000;
-    const sleepsBefore = this.sleeps;
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
-      this.runtime.process();
-      this.checkPanic();
-      if (this.sleeps !== sleepsBefore) return;
-    }
-    throw this.failure("did not go back to sleep");
-  }
-
   private send(packets: readonly Uint8Array[]): void {
     for (const packet of packets) {
       this.runtime.inject(announceFrame(this.device, SERVICE_CLASS));
@@ -192,27 +108,32 @@ class BytecodeEngine implements Engine {
   }
 
   private receive(device: Uint8Array, data: DataView): void {
+    const { ports } = this;
+    const write = writeIn(data);
+    if (write !== undefined) {
+      ports.memory(write.place, write.words, write.words.length);
+      return;
+    }
     for (const { code, atMs, a, b, c, d } of recordsOf(data)) {
       switch (code) {
         case HostCode.stroke:
-          this.sink.stroke(atMs, a);
+          ports.stroke(atMs, a);
           break;
         case HostCode.asleep:
           this.nextMs = atMs;
           this.sleeps++;
           break;
-        case HostCode.record:
-          this.stored = this.recordRows.take(atMs, [a, b, c, d]) ?? this.stored;
-          break;
         case HostCode.hello:
           this.meet(device, a);
           break;
         case HostCode.ready:
-          this.zeroUs = this.runtime.nowUs - this.nowMs * 1000;
+          this.zeroUs = this.runtime.nowUs - atMs * 1000;
+          this.nowMs = atMs;
           this.ready = true;
+          ports.ready(atMs);
           break;
         default:
-          this.sink.entry(code, atMs, a, b, c, d);
+          ports.entry(code, atMs, a, b, c, d);
           break;
       }
     }
@@ -236,11 +157,13 @@ class BytecodeEngine implements Engine {
 
   private failure(what: string): EngineFailure {
     const said = this.lastLines.length === 0 ? "" : `; its last words: ${this.lastLines.join(" | ")}`;
-    return new EngineFailure(`at ${this.nowMs} ms the program ${what}${said}`);
+    return new EngineFailure(`at ${this.nowMs} ms of core time the program ${what}${said}`);
   }
 }
 
-/** The bytecode engine, with a pump that is ready at core time 0, or at that of the record it is booted from. Throws {@link EngineFailure} when the program cannot start. */
+/** The bytecode engine, with a pump that is ready at 0. Throws {@link EngineFailure} when the program cannot start. */
 export function createBytecodeEngine(program: BytecodeProgram, boot: BootState, sink: PortSink): Engine {
-  return new BytecodeEngine(program, boot, sink);
+  return new PoweredEngine("bytecode", program.gridMs, boot, sink, (start, ports) => {
+    return new RuntimeProgram(program, start, ports);
+  });
 }

@@ -1,11 +1,10 @@
 import { configNumbers } from "../../../config/pump-config";
-import type { PumpConfig } from "../../../src/config";
 import { prescriptionNumbers } from "../../../src/prescription/prescription";
 import type { Prescription } from "../../../src/prescription/prescription";
-import { writeRecord } from "../../../src/record/store";
-import type { StateRecord } from "../../../src/record/store";
-import { HostPacket, RECORD_BYTES, RECORD_TIME } from "../../../src/simulation/host-protocol";
+import { RECORD_NUMBERS } from "../../../src/record/state-record";
+import { HostCode, HostPacket, RECORD_BYTES, RECORD_TIME, WRITE_BYTES } from "../../../src/simulation/host-protocol";
 import type { EngineInput } from "../engine";
+import type { ProgramStart } from "../program";
 import { MOST_PAYLOAD_BYTES } from "./jacdac-frame";
 
 /** One record of a message from the program: see `src/simulation/host-protocol`. */
@@ -27,15 +26,37 @@ export function* recordsOf(data: DataView): Generator<HostRecord> {
   }
 }
 
+/** A write to the memory. */
+export interface MemoryWrite {
+  readonly place: number;
+  readonly words: readonly number[];
+}
+
+/** The write that a message tells of; `undefined`: it holds something else. */
+export function writeIn(data: DataView): MemoryWrite | undefined {
+  if (data.byteLength < WRITE_BYTES || data.byteLength % 4 !== 0) return undefined;
+  if (data.getUint32(0, true) !== Number(HostCode.memory)) return undefined;
+  const words: number[] = [];
+  for (let at = WRITE_BYTES; at < data.byteLength; at += 4) words.push(data.getUint32(at, true));
+  return { place: data.getUint32(4, true), words };
+}
+
 /** The packets that make the program's pump. */
-export function bootPackets(config: PumpConfig, restored: StateRecord): Uint8Array[] {
-  const record: number[] = [];
-  writeRecord(restored, record);
+export function bootPackets({ config, record, image, capacityWords }: ProgramStart): Uint8Array[] {
+  const numbers = RECORD_NUMBERS.map((name) => record[name]);
   return [
     ...listPackets(HostPacket.config, configNumbers(config)),
-    ...listPackets(HostPacket.record, record),
-    doubles([HostPacket.configured]),
+    ...listPackets(HostPacket.record, [...numbers, ...record.drugs]),
+    ...imagePackets(image),
+    doubles([HostPacket.configured, capacityWords]),
   ];
+}
+
+/** The packets that bring the ledger's words, those with something in them. */
+function imagePackets(image: readonly number[]): Uint8Array[] {
+  return listPackets(HostPacket.memory, image).filter((packet) => {
+    return new Float64Array(packet.buffer).subarray(2).some((word) => word !== 0);
+  });
 }
 
 /** The packets that bring the prescription of the next `stage`. */
@@ -45,7 +66,8 @@ export function draftPackets(prescription: Prescription): Uint8Array[] {
 
 /** The packet that hands the program an input, under its time in ms of core time. */
 export function eventPacket(input: EngineInput, atMs: number): Uint8Array {
-  return doubles([input.kind, atMs, input.id, input.count, input.detail, ...(input.values ?? [])]);
+  const { kind, id, count, detail, commandId = 0 } = input;
+  return doubles([kind, atMs, id, count, detail, commandId, ...(input.values ?? [])]);
 }
 
 /** Numbers in a packet beside its kind and the place of the first. */

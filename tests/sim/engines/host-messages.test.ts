@@ -7,9 +7,10 @@ import { CONFIG_NUMBERS, DRUG_NUMBERS, MOST_LIBRARY_DRUGS, readConfig } from "..
 import { configNumbers } from "../../../config/pump-config";
 import type { PumpConfig } from "../../../src/config";
 import { EventKind } from "../../../src/events";
-import { RECORD_FIELDS, readRecord, StateRecord, writeRecord } from "../../../src/record/store";
+import { LEDGER_WORDS } from "../../../src/record/memory-map";
+import { RECORD_NUMBERS, StateRecord } from "../../../src/record/state-record";
 import { HostPacket } from "../../../src/simulation/host-protocol";
-import { prescribed, REFERENCE_PUMP } from "../../src/reference-pump";
+import { drugs, prescribed, REFERENCE_PUMP } from "../../src/reference-pump";
 
 /** A configuration whose numbers are all different, so that none can be taken for another. */
 function numbered(): PumpConfig {
@@ -40,25 +41,31 @@ test("a configuration crosses with its whole library", () => {
 
 test("what a pump is made of crosses in packets that fit, the last of which says that all is there", () => {
   const record = new StateRecord();
-  const numbers = Array.from({ length: RECORD_FIELDS + MOST_LIBRARY_DRUGS }, (_, place) => place + 100);
-  readRecord(numbers, record);
-  const packets = bootPackets(numbered(), record);
+  const names = RECORD_NUMBERS;
+  names.forEach((name, place) => (record[name] = place + 100));
+  drugs(7, 8, 9).forEach((ngPerUl, place) => (record.drugs[place] = ngPerUl));
+  const packets = bootPackets({ config: numbered(), record, image: [], capacityWords: 8192 });
   const lists = listsOf(packets);
   expect(readConfig(lists.get(HostPacket.config) ?? [])).toEqual(numbered());
-  const crossed = new StateRecord();
-  readRecord(lists.get(HostPacket.record) ?? [], crossed);
-  expect(crossed).toEqual(record);
-  const again: number[] = [];
-  writeRecord(crossed, again);
-  expect(again).toEqual(numbers);
-  expect([...new Float64Array(packets.at(-1)?.buffer ?? new ArrayBuffer(0))]).toEqual([HostPacket.configured]);
+  expect(lists.get(HostPacket.record)).toEqual([...names.map((name) => record[name]), ...record.drugs]);
+  expect(lists.has(HostPacket.memory)).toBe(false);
+  expect([...new Float64Array(packets.at(-1)?.buffer ?? new ArrayBuffer(0))]).toEqual([HostPacket.configured, 8192]);
+});
+
+test("of a memory crosses what is not blank", () => {
+  const image = Array.from({ length: LEDGER_WORDS }, (_, word) => (word === 1000 ? 4294967295 : 0));
+  const start = { config: numbered(), record: new StateRecord(), capacityWords: 8192 };
+  const packets = bootPackets({ ...start, image });
+  const list = listsOf(packets).get(HostPacket.memory) ?? [];
+  expect(list.findIndex((word) => word === 4294967295)).toBe(1000);
+  expect(packets.length - bootPackets({ ...start, image: [] }).length).toBe(1);
 });
 
 test("a prescription crosses in packets that fit, and the widest input in one", () => {
   const prescription = prescribed();
   expect(listsOf(draftPackets(prescription)).get(HostPacket.draft)).toEqual(prescriptionNumbers(prescription));
   const values = prescription.concentrationNgPerUl;
-  const packet = eventPacket(plainInput(EventKind.refill, { id: 1, count: 2, detail: 3, values }), 4);
-  expect([...new Float64Array(packet.buffer)]).toEqual([EventKind.refill, 4, 1, 2, 3, ...values]);
+  const packet = eventPacket(plainInput(EventKind.refill, { id: 1, count: 2, detail: 3, commandId: 5, values }), 4);
+  expect([...new Float64Array(packet.buffer)]).toEqual([EventKind.refill, 4, 1, 2, 3, 5, ...values]);
   expect(packet.length).toBeLessThanOrEqual(MOST_PAYLOAD_BYTES);
 });

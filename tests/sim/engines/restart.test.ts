@@ -3,10 +3,8 @@ import { createNativeEngine } from "../../../sim/engines/native";
 import { plainInput } from "../../../sim/engines/engine";
 import type { EngineOf } from "../../../sim/engines/engine";
 import { EventKind } from "../../../src/events";
-import { RECORD_FIELDS, writeRecord } from "../../../src/record/store";
-import { MOST_LIBRARY_DRUGS } from "../../../src/config";
 import { MS_PER_DAY, MS_PER_HOUR } from "../../../src/units";
-import { drugs, prescribed, program, REFERENCE_PUMP } from "../../src/reference-pump";
+import { drugs, flexDay, prescribed, program, REFERENCE_PUMP } from "../../src/reference-pump";
 import { bytecodeEngines } from "./default-program";
 import { lifeOf } from "./lives";
 import type { TimedInput } from "./lives";
@@ -22,56 +20,54 @@ function inTurn(fromMs: number, inputs: Parameters<typeof plainInput>[]): TimedI
   return inputs.map(([kind, numbers], index) => [fromMs + index, plainInput(kind, numbers)]);
 }
 
-test("the record that a pump leaves is the same on both engines, and a pump made from it goes on alike", () => {
-  const makers: EngineOf[] = [createNativeEngine, engineOn(1), engineOn(10)];
+/** Runs on every engine, on which all must be alike; the lines of the native one. */
+function linesOfAll(inputs: readonly TimedInput[], endMs: number): Record<string, unknown>[] {
   const config = { ...REFERENCE_PUMP, tubeLifeDays: 700 };
-  const prescription = prescribed({ concentrationNgPerUl: drugs(1000, 2, 30) });
-  const firstLife: TimedInput[] = [
-    ...program(prescription).map((input): TimedInput => [0, input]),
-    ...inTurn(1, [[EventKind.start], [EventKind.requestBolus, { id: 1 }]]),
-    ...inTurn(5 * MS_PER_HOUR, [
-      [EventKind.stop],
-      [EventKind.measureResidual, { count: 19760000 }],
-      [EventKind.refill, { count: 18000000, detail: 9648, values: drugs(1000, 2, 40) }],
-      [EventKind.tubeChanged],
-    ]),
-  ];
-  const boot = { config, reservoirNl: 20000000, drugs: drugs(1000, 2, 30), expiryDay: 9000 };
-  const first = makers.map((make) => lifeOf(make, boot, firstLife, 6 * MS_PER_HOUR));
-  const [native] = first;
-  for (const life of first) expect(life).toEqual(native);
-  const restored = native?.stored;
-  expect(restored).toMatchObject({ filledNl: 18000000, expiryDay: 9648, drugs: drugs(1000, 2, 40) });
-  expect(restored?.totalStrokes).toBe(restored?.tubeStrokes);
+  const boot = { config, reservoirNl: 20000000, drugs: drugs(1000, 2, 30), expiryDay: 12000 };
+  const native = lifeOf(createNativeEngine, boot, inputs, endMs);
+  for (const gridMs of [1, 10]) expect(lifeOf(engineOn(gridMs), boot, inputs, endMs)).toEqual(native);
+  return native.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
-  // A month further on: core time has passed 2^31 ms.
-  const later = { ...restored, coreMs: (restored?.coreMs ?? 0) + 30 * MS_PER_DAY } as NonNullable<typeof restored>;
-  const again = { ...prescription, concentrationNgPerUl: drugs(1000, 2, 40) };
-  const secondLife: TimedInput[] = [
-    ...inTurn(later.coreMs + 1, [[EventKind.start]]),
-    ...program(again).map((input): TimedInput => [later.coreMs + 3, input]),
-    ...inTurn(later.coreMs + 4, [[EventKind.start], [EventKind.requestBolus, { id: 1 }], [EventKind.interrogate]]),
-  ];
-  const second = makers.map((make) =>
-    lifeOf(make, { config, reservoirNl: 0, restored: later }, secondLife, later.coreMs + MS_PER_HOUR),
-  );
-  for (const life of second) expect(life).toEqual(second[0]);
-  const lines = second[0]?.lines.map((line) => JSON.parse(line) as Record<string, unknown>) ?? [];
-  const told = (event: string): unknown[] => lines.filter((line) => line["event"] === event);
-  expect(told("startRefused")).toEqual([{ atMs: later.coreMs + 1, event: "startRefused", reason: "noPrescription" }]);
-  expect(told("started")).toHaveLength(1);
-  expect(second[0]?.stored?.sequence).toBeGreaterThan(later.sequence);
+const PRESCRIPTION = prescribed({
+  concentrationNgPerUl: drugs(1000, 2, 30),
+  ...flexDay([0, 30000], [43200000, 60000]),
 });
 
-test("a record holds as many numbers as it says", () => {
-  const numbers: number[] = [];
-  const stored = lifeOf(
-    createNativeEngine,
-    { config: REFERENCE_PUMP, reservoirNl: 0 },
-    [[0, plainInput(EventKind.tubeChanged)]],
-    1,
+const THERAPY: readonly TimedInput[] = [
+  [0, plainInput(EventKind.setClock, { count: 9000 * MS_PER_DAY })],
+  ...program(PRESCRIPTION).map((input): TimedInput => [0, input]),
+  ...inTurn(1, [[EventKind.start], [EventKind.requestBolus, { id: 1 }]]),
+];
+
+test("cuts of 1 s and of 60 days, in a bolus, while stopped and while the pump starts: all engines go on alike", () => {
+  const lines = linesOfAll(
+    [
+      ...THERAPY,
+      [120000, { offMs: 1000 }],
+      ...inTurn(5 * MS_PER_HOUR, [
+        [EventKind.requestBolus, { id: 2 }],
+        [EventKind.stop],
+        [EventKind.measureResidual, { count: 19984400 }],
+        [EventKind.refill, { count: 18000000, detail: 12300, values: drugs(1000, 2, 30) }],
+        [EventKind.tubeChanged],
+      ]),
+      [5 * MS_PER_HOUR + 60000, { offMs: 60 * MS_PER_DAY }],
+      ...inTurn(60 * MS_PER_DAY + 6 * MS_PER_HOUR, [[EventKind.start], [EventKind.interrogate]]),
+      [60 * MS_PER_DAY + 7 * MS_PER_HOUR, { offMs: 1000 }],
+      // Power fails again before the pump is ready.
+      [60 * MS_PER_DAY + 7 * MS_PER_HOUR + 1500, { offMs: 5000 }],
+    ],
+    60 * MS_PER_DAY + 9 * MS_PER_HOUR,
   );
-  if (stored.stored === undefined) throw new Error("nothing was stored");
-  writeRecord(stored.stored, numbers);
-  expect(numbers).toHaveLength(RECORD_FIELDS + MOST_LIBRARY_DRUGS);
+  const told = (event: string): unknown[] => lines.filter((line) => line["event"] === event);
+  expect(told("poweredOn")).toHaveLength(3);
+  expect(told("refilled")).toHaveLength(1);
+});
+
+test("60 days with planned restarts: therapy, clock and lockout go on, on all engines alike", () => {
+  const lines = linesOfAll([...THERAPY, [59 * MS_PER_DAY, plainInput(EventKind.interrogate)]], 60 * MS_PER_DAY);
+  const told = (event: string): unknown[] => lines.filter((line) => line["event"] === event);
+  expect(told("poweredOn")).toHaveLength(2);
+  expect(told("alarmRaised")).toEqual([]);
 });

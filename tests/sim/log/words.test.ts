@@ -10,6 +10,7 @@ import { ReportRow } from "../../../src/record/report-row";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
+import { GuardTrip } from "../../../src/safety/guard";
 import { describeEntry, fieldsOf, LOG_EVENTS } from "../../../sim/log/words";
 
 function valuesOf(words: Record<string, string | number>): number[] {
@@ -35,6 +36,9 @@ const WORDED: readonly (readonly [code: number, place: number, words: Record<str
   [JournalCode.refillRefused, 0, RefillRefusal],
   [JournalCode.primeRefused, 0, PrimeRefusal],
   [JournalCode.orderRefused, 0, EventKind],
+  [JournalCode.commandRepeated, 0, EventKind],
+  [JournalCode.denialsRepeated, 1, BolusAnswer],
+  [JournalCode.guardTripped, 0, GuardTrip],
   [ReportRow.delivery, 0, TherapyMode],
   [ReportRow.bolus, 0, BolusKind],
   [ReportRow.alarm, 0, AlarmKind],
@@ -81,7 +85,7 @@ describe("every entry has words", () => {
 });
 
 test("what has no word is a fault of the program, not silence", () => {
-  expect(() => describeEntry(28, 0, 0, 0, 0, 0)).toThrow("no words for journal code 28");
+  expect(() => describeEntry(27, 0, 0, 0, 0, 0)).toThrow("no words for journal code 27");
   expect(() => describeEntry(JournalCode.alarmRaised, 0, 99, 0, 0, 0)).toThrow("no word for alarm 99 of alarmRaised");
 });
 
@@ -94,6 +98,9 @@ test("an answer carries its numbers, an entry's unused ones are left out", () =>
     with: "bridge",
   });
   expect(describeEntry(EventKind.prime, 5, 0, 380000, 0, 0)).toEqual({ atMs: 5, event: "prime", volumeNl: 380000 });
+  expect(describeEntry(EventKind.hold, 5, 0, 0, 0, 0)).toEqual({ atMs: 5, event: "hold" });
+  expect(describeEntry(EventKind.hold, 5, 0, 0, 0, 7)).toEqual({ atMs: 5, event: "hold", command: 7 });
+  expect([...fieldsOf("hold").keys()]).toEqual(["command"]);
   expect([...fieldsOf("bolusDenied").keys()]).toEqual([
     "id",
     "answer",

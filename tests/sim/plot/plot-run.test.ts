@@ -19,6 +19,8 @@ interface Day {
   readonly presses?: readonly number[];
   /** Hours of stop and start. */
   readonly stopped?: readonly [number, number];
+  /** Hours between which there is no power. */
+  readonly dark?: readonly [number, number];
   /** What else happens, and at which hour; in order of time. */
   readonly more?: readonly (readonly [hours: number, input: EngineInput])[];
   readonly hours?: number;
@@ -45,6 +47,11 @@ function logOf(day: Day): LogLine[] {
     const [from, to] = day.stopped;
     inputs.push([from, () => engine.give(plainInput(EventKind.stop), from * MS_PER_HOUR)]);
     inputs.push([to, () => engine.give(plainInput(EventKind.start), to * MS_PER_HOUR)]);
+  }
+  if (day.dark !== undefined) {
+    const [from, to] = day.dark;
+    inputs.push([from, () => engine.cutPower(from * MS_PER_HOUR)]);
+    inputs.push([to, () => engine.powerOn(to * MS_PER_HOUR)]);
   }
   for (const [hours, input] of day.more ?? []) inputs.push([hours, () => engine.give(input, hours * MS_PER_HOUR)]);
   engine.give(plainInput(EventKind.setClock, { count: 0 }), 0);
@@ -202,6 +209,18 @@ describe("plotRun", () => {
     expect(rows.join("\n")).toContain("┄ held");
   });
 
+  it("shows lost power, and what goes on after it", () => {
+    const rows = plot({ presses: [11.9], dark: [12, 15] });
+    // The start takes 1.5 s, which takes the whole of its column.
+    expect(cells(rowLabelled(rows, "state"), COLUMNS)).toBe(`${"━".repeat(48)}${"×".repeat(13)}${"━".repeat(35)}`);
+    expect(rows.join("\n")).toContain("× no power");
+    expect(rows.some((row) => row.includes("restarted ■") || row.includes("■ restarted"))).toBe(true);
+    const held = plot({ more: [[4, plainInput(EventKind.hold)]], dark: [12, 15] });
+    expect(cells(rowLabelled(held, "state"), COLUMNS).slice(16)).toBe(
+      `${"┄".repeat(32)}${"×".repeat(13)}${"┄".repeat(35)}`,
+    );
+  });
+
   it("is the same picture whether strokes were logged singly or in lines of many", () => {
     const day: Day = { presses: [1, 4, 9], stopped: [10, 12], reservoirNl: 2240000 };
     expect(plot({ ...day, logStrokes: true })).toEqual(plot(day));
@@ -222,11 +241,11 @@ describe("plotRun", () => {
     expect(plain.slice(9, -2)).toEqual(plot({ presses: [1] }).slice(9, -2));
   });
 
-  it("has core time on its axis, and the clock's time when it is known", () => {
+  it("has the time since the start on its axis, and the clock's time when it is known", () => {
     const run = { lines: logOf({}), config: CONFIG, endMs: MS_PER_DAY };
     const wallMsAtZero = Date.UTC(2026, 2, 1, 8);
     const rows = plotRun({ ...run, wallMsAtZero }, { width: 108, colour: false }).split("\n");
-    const core = cells(rowLabelled(rows, "core time"), COLUMNS);
+    const core = cells(rowLabelled(rows, "time"), COLUMNS);
     const clock = cells(rowLabelled(rows, "clock"), COLUMNS);
     // Labels stand right of their tick by the axis' corner.
     expect(core.indexOf("12 h")).toBe(12 * PER_HOUR);

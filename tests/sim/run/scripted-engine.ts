@@ -1,5 +1,6 @@
 import type { Engine, EngineInput, PortSink } from "../../../sim/engines/engine";
 import type { EngineOf } from "../../../sim/engines/engine";
+import { SimulatedMemory } from "../../../sim/engines/simulated-memory";
 
 /** Something that a scripted pump tells at `atMs`: a stroke, or a journal entry with its numbers. */
 export interface ScriptLine {
@@ -33,7 +34,8 @@ export function scripted(script: readonly ScriptLine[]): ScriptedRun {
 
 class ScriptedEngine implements Engine {
   readonly name = "native";
-  readonly stored = undefined;
+  readonly isOn = true;
+  readonly memory = new SimulatedMemory();
   nowMs = 0;
   private next = 0;
   private pauseAsked = false;
@@ -75,6 +77,14 @@ class ScriptedEngine implements Engine {
   oversleep(atMs: number, untilMs: number): void {
     this.serveTo(atMs);
     this.nowMs = untilMs;
+  }
+
+  cutPower(atMs: number): void {
+    this.serveTo(atMs);
+  }
+
+  powerOn(atMs: number): void {
+    this.serveTo(atMs);
   }
 
   close(): void {

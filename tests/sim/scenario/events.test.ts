@@ -26,6 +26,40 @@ test("nobody sleeps longer than both engines can", () => {
   );
 });
 
+test("a power cut has a length, and a fault no number", () => {
+  const [cut] = inputsOf("{ at: 1 h, fault: powerCut, for: 60 days }");
+  expect(cut?.fault).toEqual({ fault: "powerCut", forMs: 60 * 24 * H });
+  expect(refused("{ at: 1 h, fault: powerCut, for: 999 ms }")).toContain("for: a power cut lasts from 1 s to 60 days");
+  expect(refused("{ at: 1 h, fault: powerCut, for: 61 days }")).toContain("for: a power cut lasts from 1 s to 60 days");
+  expect(refused("{ at: 1 h, fault: powerCut }")).toContain("for: it is missing");
+  expect(refused("{ at: 1 h, fault: eraseStore, command: 1 }")).toContain("command: no such key here");
+});
+
+test("a command's number goes with it; a program is two commands", () => {
+  const inputs = inputsOf("{ at: 1 h, every: 1 h, until: 2 h, do: hold, command: 4 }", "{ at: 3 h, do: stop }");
+  expect(inputs.map(({ input }) => input.commandId)).toEqual([4, 5, 0]);
+  expect(refused("{ at: 1 h, do: stop, command: 0 }")).toMatch(/command: /);
+  const written = "{ drugs: [{ name: morphine, concentration: 10 mg/mL }], basal: 1 mL/day }";
+  expect(refused(`{ at: 1 h, do: program, command: 1, prescription: ${written} }`)).toContain(
+    "command: program is two commands; say do: stage and do: confirm, each with its number",
+  );
+});
+
+test("faults of memory and head", () => {
+  const faults = inputsOf(
+    "{ at: 1 h, fault: corruptStore }",
+    "{ at: 1 h, fault: corruptStore, bits: 9, seed: 0 }",
+    "{ at: 1 h, fault: rotorStuck, for: 10 min }",
+    "{ at: 1 h, fault: rotorRuns, volume: 5 uL }",
+  ).map(({ fault }) => fault);
+  expect(faults).toEqual([
+    { fault: "corruptStore", bits: 1, seed: 1 },
+    { fault: "corruptStore", bits: 9, seed: 0 },
+    { fault: "rotorStuck", forMs: H / 6 },
+    { fault: "rotorRuns", strokes: 16 }, // of 300 nL
+  ]);
+});
+
 describe("repeats", () => {
   const offsets = (event: string): number[] => inputsOf(event).map(({ at }) => at.offsetMs / H);
 

@@ -15,7 +15,7 @@ events:
   - { at: 1 h, do: clinicianBolus, dose: 0.3 mg, over: 1 h, as: square }
   - { at: square.start + 20 min, do: requestBolus, as: during }
   - { at: 90 min, do: requestBolus, as: again, sameIdAs: during }
-  - { at: 4 h, do: hold }
+  - { at: 4 h, do: hold, command: 3 }
   - { at: 5 h, do: start }
   - { at: 6 h, do: interrogate, as: visit }
   - at: 7 h
@@ -57,7 +57,15 @@ events:
   - { at: 70 h + 7 ms, fault: late, by: 3 min }
   - { at: 70 h + 1 s, do: requestBolus, as: inBetween }
   - { at: 71 h, do: acknowledge }
+  - { at: 100 h, fault: rotorStuck, for: 1 min }
+  - { at: 101 h, fault: rotorRuns, volume: 3 uL }
   - { at: 110 h, fault: unknownEvent }
+  - { at: 112 h, fault: powerCut, for: 90 s }
+  - { at: 112 h + 10 s, fault: corruptStore, bits: 1, seed: 2 }
+  - { at: 112 h + 91 s + 7 ms, do: requestBolus, as: inTheDark }
+  - { at: 113 h, do: acknowledge, command: 3 }
+  - { at: 115 h, fault: powerCut, for: 1 h }
+  - { at: 115 h + 1 s, fault: eraseStore }
   - { at: 61 h, every: 1 day, until: 100 h, do: interrogate, as: daily }
 expect:
   - { request: square, is: granted }
@@ -79,7 +87,11 @@ expect:
   - { at: 70 h + 3 min + 7 ms, signal: medium }
   - { occurs: controlLate, from: 70 h + 3 min + 7 ms, to: 70 h + 3 min + 7 ms }
   - { occurs: fault, with: { fault: unknownEvent }, from: 110 h, times: 1 }
-  - { at: 5 days, state: fault }
+  - { at: 111 h, state: fault }
+  - { at: 113 h, state: running }
+  - { occurs: commandRepeated, with: { order: acknowledge, command: 3 }, times: 1 }
+  - { at: 115 h + 30 min, state: off }
+  - { at: 5 days, state: stopped }
   - { report: visit, field: delivery.basalNlPerDay, is: 1 mL/day }
   - { report: daily2, field: refills.expires, is: 2026-06-01 }
 `;

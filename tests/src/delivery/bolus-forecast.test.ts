@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { PumpConfig } from "../../../src/config";
 import { BolusForecast } from "../../../src/delivery/bolus-forecast";
 import { DRUG_BUCKET_MS, DRUG_WINDOW_MS, DrugWindows } from "../../../src/delivery/drug-windows";
-import { NOTHING_BEFORE_MS, RollingWindow } from "../../../src/delivery/rolling-window";
+import { BucketRing } from "../../../src/delivery/bucket-ring";
+import { RollingWindow } from "../../../src/delivery/rolling-window";
 import { StrokeVolume } from "../../../src/motion/stroke";
 import { ProgramKind } from "../../../src/prescription/prescription";
 import type { Prescription } from "../../../src/prescription/prescription";
+import { StateRecord } from "../../../src/record/state-record";
 import { Mixture } from "../../../src/reservoir/mixture";
 import { BOUNDLESS_DRUG, drugs, flexDay, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
@@ -33,13 +35,21 @@ function look(known: Known): BolusForecast {
   const { strokes = 0, restNl = 0, nowMs = 0, timeOfDayMs = -1, nextBolusMs = 2 ** 53 - 1 } = known;
   const { prescription = limited(0), config = REFERENCE_PUMP, ngPerUl = drugs(1000) } = known;
   const window = new RollingWindow();
-  window.begin(prescription.windowMs, 0, NOTHING_BEFORE_MS);
+  window.begin(prescription.windowMs, 0, []);
   window.add(strokes);
   window.rollTo(nowMs);
-  const drugWindows = new DrugWindows(config, STROKE, 0);
+  const drugWindows = new DrugWindows(config, STROKE, new StateRecord());
   for (let i = 0; i < strokes; i++) drugWindows.addStroke(ngPerUl);
   drugWindows.rollTo(nowMs);
-  const forecast = new BolusForecast(window, drugWindows, STROKE, new Mixture(ngPerUl));
+  const fluid = new StateRecord();
+  ngPerUl.forEach((one, place) => (fluid.drugs[place] = one));
+  const mixture = new Mixture(fluid);
+  const hardWindow = new BucketRing();
+  hardWindow.emptyRing(config.windowMs, 0);
+  hardWindow.strokes = hardWindow.ring[0] = strokes;
+  hardWindow.rollRing(nowMs);
+  const counted = { window, hardWindow, drugs: drugWindows, stroke: STROKE, mixture };
+  const forecast = new BolusForecast(counted, config.maxWindowNl);
   forecast.look({ prescription, timeOfDayMs, nextBolusMs, restNl, lateMs: prescription.scheduledMs }, nowMs);
   return forecast;
 }
@@ -97,7 +107,9 @@ describe("the room beside a flex schedule (LIM-006)", () => {
   test("what was given in the busy hour and the next day's hour never lie in one window; the same with a clock that may be set does", () => {
     // 480 uL remembered, all of them leave long before 22:00.
     expect(look({ prescription: flex, strokes: 1600, timeOfDayMs: 0 }).roomNl).toBe(2000000 - 500000 - 300);
-    const unknown = look({ prescription: flex, strokes: 1600, timeOfDayMs: -1 }).roomNl;
+    // The pump's own window is out of the way.
+    const config = { ...REFERENCE_PUMP, maxWindowNl: 20000000 };
+    const unknown = look({ prescription: flex, strokes: 1600, timeOfDayMs: -1, config }).roomNl;
     // At the highest rate all the time; each bucket of 5 min is rounded up.
     expect(unknown).toBe(2000000 - 480000 - 49 * 41667);
   });

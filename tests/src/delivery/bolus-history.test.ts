@@ -1,24 +1,35 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { BolusHistory } from "../../../src/delivery/bolus-history";
-import { NOTHING_BEFORE_MS } from "../../../src/delivery/rolling-window";
 import { MOST_BOLUSES_PER_24H } from "../../../src/prescription/prescription";
+import { RecordFlag, StateRecord } from "../../../src/record/state-record";
 
 const DAY_MS = 86400000;
 
 describe("boluses in the rolling 24 h", () => {
   test("with none granted there is room from the first instant", () => {
     for (const most of [1, MOST_BOLUSES_PER_24H])
-      expect(new BolusHistory(NOTHING_BEFORE_MS).roomAgainMs(most)).toBeLessThanOrEqual(0);
+      expect(new BolusHistory(new StateRecord()).roomAgainMs(most)).toBeLessThanOrEqual(0);
   });
 
-  test("what is not known counts as all that could be granted (LIM-008)", () => {
-    const history = new BolusHistory(7000);
-    for (const most of [1, MOST_BOLUSES_PER_24H]) expect(history.roomAgainMs(most)).toBe(7000 + DAY_MS);
+  test("goes on behind a ledger: grants by their own time, a bolus that was under way has ended (LIM-008)", () => {
+    const ledger = Object.assign(new StateRecord(), {
+      coreMs: 9000,
+      lastEndMs: 100,
+      highestId: 12,
+      grants: 60,
+      grantsMs: [7000, 4000, 10],
+    });
+    const history = new BolusHistory(ledger);
+    expect([1, 2, 3].map((most) => history.roomAgainMs(most) - DAY_MS)).toEqual([7000, 4000, 10]);
+    expect(history.roomAgainMs(4)).toBeLessThanOrEqual(0);
+    expect([history.lastEndMs, history.highestId, history.grants]).toEqual([100, 12, 60]);
+    ledger.flags = RecordFlag.demandUnderWay;
+    expect(new BolusHistory(ledger).lastEndMs).toBe(9000);
   });
 
   test("a grant leaves exactly 24 h later (BOL-003)", () => {
-    const history = new BolusHistory(NOTHING_BEFORE_MS);
+    const history = new BolusHistory(new StateRecord());
     history.recordGrant(5000);
     expect(history.roomAgainMs(1)).toBe(5000 + DAY_MS);
     expect(history.roomAgainMs(2)).toBeLessThanOrEqual(0);
@@ -28,7 +39,7 @@ describe("boluses in the rolling 24 h", () => {
     fc.array(fc.integer({ min: 0, max: DAY_MS / 10 }), { maxLength: 120 }),
     fc.integer({ min: 1, max: MOST_BOLUSES_PER_24H }),
   ])("agrees with a plain list of grants, around the ring and to its full depth", (gaps, most) => {
-    const history = new BolusHistory(NOTHING_BEFORE_MS);
+    const history = new BolusHistory(new StateRecord());
     const grants: number[] = [];
     let atMs = 0;
     for (const gap of gaps) {
@@ -50,7 +61,7 @@ describe("boluses in the rolling 24 h", () => {
 
 describe("requests seen before", () => {
   test("are all that are not higher than the highest, however many came since (BOL-006)", () => {
-    const history = new BolusHistory(NOTHING_BEFORE_MS);
+    const history = new BolusHistory(new StateRecord());
     for (const id of [1, 2, 7, 1000]) {
       expect(history.hasSeen(id)).toBe(false);
       history.highestId = id;
@@ -60,7 +71,7 @@ describe("requests seen before", () => {
   });
 
   test("what is no id is taken for one that was seen", () => {
-    const history = new BolusHistory(NOTHING_BEFORE_MS);
+    const history = new BolusHistory(new StateRecord());
     for (const id of [0, -1, NaN, Infinity, 1.5]) expect(history.hasSeen(id)).toBe(true);
   });
 });

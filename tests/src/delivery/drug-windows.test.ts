@@ -1,6 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { DRUG_BUCKET_MS, DRUG_WINDOW_MS, DrugWindows } from "../../../src/delivery/drug-windows";
+import { StateRecord } from "../../../src/record/state-record";
 import { StrokeVolume } from "../../../src/motion/stroke";
 import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
@@ -12,7 +13,7 @@ const STROKE = new StrokeVolume(REFERENCE_PUMP);
 
 function windowsWith(...hardDayNg: number[]): DrugWindows {
   const library = hardDayNg.map((most) => ({ ...BOUNDLESS_DRUG, softDayNg: most, hardDayNg: most }));
-  return new DrugWindows({ ...REFERENCE_PUMP, library }, STROKE, 0);
+  return new DrugWindows({ ...REFERENCE_PUMP, library }, STROKE, new StateRecord());
 }
 
 describe("the mass of each drug in 24 h", () => {

@@ -1,11 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import {
-  BUCKETS_IN_WINDOW,
-  RING_BUCKETS,
-  NOTHING_BEFORE_MS,
-  RollingWindow,
-} from "../../../src/delivery/rolling-window";
+import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../../../src/delivery/bucket-ring";
+import { RollingWindow } from "../../../src/delivery/rolling-window";
 
 const HOUR_MS = 3600000;
 const BUCKET_MS = HOUR_MS / BUCKETS_IN_WINDOW;
@@ -18,7 +14,7 @@ describe("a rolling window of one hour", () => {
   test("counts a stroke until the last instant of its bucket has left, wherever in the bucket it was", () => {
     for (const atMs of [0, BUCKET_MS - 1]) {
       const window = new RollingWindow();
-      window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
+      window.begin(HOUR_MS, 0, []);
       window.rollTo(atMs);
       window.add(1);
       window.rollTo(BUCKET_MS - 1 + HOUR_MS);
@@ -30,7 +26,7 @@ describe("a rolling window of one hour", () => {
 
   test("boundaries are fixed in core time, not by when it began", () => {
     const window = new RollingWindow();
-    window.begin(HOUR_MS, 10 * BUCKET_MS + 17, NOTHING_BEFORE_MS);
+    window.begin(HOUR_MS, 10 * BUCKET_MS + 17, []);
     expect(window.endMs).toBe(11 * BUCKET_MS);
     window.rollTo(500 * BUCKET_MS + 3);
     expect(window.endMs).toBe(501 * BUCKET_MS);
@@ -40,7 +36,7 @@ describe("a rolling window of one hour", () => {
     "is never under the exact sum of any instant, and over by at most one bucket (LIM-003)",
     (gaps) => {
       const window = new RollingWindow();
-      window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
+      window.begin(HOUR_MS, 0, []);
       const times: number[] = [];
       let nowMs = 0;
       gaps.forEach((gap, index) => {
@@ -59,7 +55,7 @@ describe("a rolling window of one hour", () => {
 
   test("a long silence empties it in one turn", () => {
     const window = new RollingWindow();
-    window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
+    window.begin(HOUR_MS, 0, []);
     for (let i = 0; i < RING_BUCKETS; i++) {
       window.rollTo(i * BUCKET_MS);
       window.add(3);
@@ -79,7 +75,7 @@ property.prop([
   "a new length loses nothing that was remembered until it has left the new window (LIM-003)",
   (gaps, hours, laterMs) => {
     const window = new RollingWindow();
-    window.begin(HOUR_MS, 0, NOTHING_BEFORE_MS);
+    window.begin(HOUR_MS, 0, []);
     const times: number[] = [];
     let nowMs = 0;
     for (const gap of gaps) {

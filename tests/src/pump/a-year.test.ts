@@ -36,7 +36,7 @@ function strokesIn(days: number, basalNlPerDay: number, config: PumpConfig, paus
         drive.hand(event(EventKind.measureResidual, { count: countedNl }), dawnMs);
         drive.hand(event(EventKind.refill, { count: config.capacityNl, values: drugs(1000) }), dawnMs);
       }
-      drive.hand(event(EventKind.start), dawnMs + pauseMs);
+      drive.give(event(EventKind.start), dawnMs + pauseMs);
     }
     drive.runTo(day * DAY_MS);
   }

@@ -118,11 +118,11 @@ describe("numbers that are none end in the safe state", () => {
 test("a bad configuration is told at the first turn", () => {
   const entries: number[] = [];
   const pump = newPump({ ...REFERENCE_PUMP, microsteps: 0 }, 20000000);
-  const sink = { stroke: (): void => {}, record: (): void => {}, write: (): void => {} };
+  const sink = { stroke: (): void => {}, memory: (): void => {}, write: (): void => {} };
   const loop = new ControlLoop(
     pump,
-    new IdealStepDriver(235, sink),
-    new VolatileStore(sink),
+    new IdealStepDriver(235, sink, pump.guard),
+    new VolatileStore(sink, 0),
     { show: (priority) => entries.push(1000 + priority) },
     { write: (code) => entries.push(code) },
   );
@@ -143,6 +143,7 @@ test("a full queue swallows neither the reason nor the alarm", () => {
 test("an acknowledgement before the shell is late does not change what is delivered", () => {
   const times = (ack: boolean): number => {
     const d = new DirectDrive().begin(prescribed({ basalNlPerDay: 720, bolusNl: 0 }));
+    d.runTo(9 * H);
     if (ack) d.hand(event(EventKind.acknowledge), 9 * H);
     d.hand(event(EventKind.controlLate), 10 * H + 3000);
     return d.pump.nextDeadlineMs();

@@ -7,12 +7,12 @@ import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { STOPPED_TOO_LONG_MS } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
-import { NEVER_MS } from "../../../src/units";
 import { DirectDrive } from "../direct-drive";
 import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 /** 1 mL/day in strokes of 300 nL: one every 25.92 s. */
 const STROKE_MS = 25920;
+const HOUR_MS = 3600000;
 const OVERDUE_MS = REFERENCE_PUMP.strokeMs + 4000;
 
 /** A running pump whose motor says nothing by itself. */
@@ -42,7 +42,7 @@ describe("the motor's reports", () => {
     const off = drive.commands(CommandKind.motorOff).at(-1);
     expect([off?.atMs, off?.numbers[0]]).toEqual([STROKE_MS + OVERDUE_MS, 1]);
     expect(drive.last(JournalCode.alarmRaised)?.numbers[0]).toBe(AlarmKind.pumpFault);
-    expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
+    expect(drive.pump.nextDeadlineMs()).toBe(HOUR_MS);
   });
 
   test.each([
@@ -78,7 +78,10 @@ describe("the motor's reports", () => {
     drive.hand(event(EventKind.stop), STROKE_MS + 1);
     drive.hand(moved(1, MoveResult.cancelled), STROKE_MS + 2);
     expect(drive.pump.fault).toBe(FaultKind.none);
-    // All that it waits for is the alarm of a pump that stands still for too long.
+    // All that it waits for is the record of each hour, and the alarm of a pump that stands still for too long.
+    expect(drive.pump.nextDeadlineMs()).toBe(HOUR_MS);
+    drive.runTo(STROKE_MS + STOPPED_TOO_LONG_MS);
+    expect(drive.entries(JournalCode.alarmRaised)).toEqual([]);
     expect(drive.pump.nextDeadlineMs()).toBe(STROKE_MS + 1 + STOPPED_TOO_LONG_MS);
   });
 
@@ -95,8 +98,11 @@ describe("the motor's reports", () => {
     expect(drive.entries(JournalCode.fault)).toHaveLength(1);
   });
 
-  test("basal of 0 and no bolus: the pump waits for nothing", () => {
+  test("basal of 0 and no bolus: the pump waits for the record of the hour, and for nothing else", () => {
     const drive = new DirectDrive().begin(prescribed({ basalNlPerDay: 0 }));
-    expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
+    for (let hour = 1; hour < 50; hour++) {
+      expect(drive.pump.nextDeadlineMs()).toBe(hour * HOUR_MS);
+      drive.advance(hour * HOUR_MS);
+    }
   });
 });

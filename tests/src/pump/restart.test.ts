@@ -2,14 +2,15 @@ import { describe, expect, test } from "vitest";
 import { CommandKind } from "../../../src/commands";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { EventKind } from "../../../src/events";
+import { TherapyMode } from "../../../src/delivery/therapy";
 import { Pump } from "../../../src/pump";
-import { writePrescription } from "../../../src/prescription/prescription";
-import { JournalCode, StartRefusal } from "../../../src/record/journal";
+import { JournalCode } from "../../../src/record/journal";
 import { FaultKind } from "../../../src/safety/fault";
-import { StateRecord } from "../../../src/record/store";
+import { StateRecord } from "../../../src/record/state-record";
 import { ReservoirLevel } from "../../../src/reservoir/reservoir";
 import { DirectDrive } from "../direct-drive";
-import { drugs, event, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { PoweredPump } from "../powered-pump";
+import { drugs, event, REFERENCE_PUMP } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 
@@ -35,7 +36,7 @@ describe("the record", () => {
 
   test("is written one at a time, and what changed meanwhile is written after it", () => {
     const drive = new DirectDrive(REFERENCE_PUMP, 0);
-    drive.motorReports = false;
+    drive.storeReports = false;
     drive.do(EventKind.refill, 1, { count: 5000000, values: drugs(1000) });
     drive.do(EventKind.measureResidual, 2, { count: 5000000 });
     drive.do(EventKind.refill, 2, { count: 6000000, values: drugs(1000) });
@@ -50,43 +51,48 @@ describe("the record", () => {
 });
 
 describe("a pump made from a record", () => {
-  test("is stopped and has no prescription, goes on with its counts, and takes lockout and windows as used up (SAF-006, LIM-008)", () => {
-    const restored = recordOfOneBolus();
-    const pump = new Pump(REFERENCE_PUMP, restored);
-    expect(pump.nowMs).toBe(restored.coreMs);
-    expect(pump.delivery.totalStrokes).toBe(restored.totalStrokes);
-    expect(pump.delivery.reservoir.contentNl()).toBe(20000000 - 300 * restored.drawnStrokes);
-    pump.on(event(EventKind.start), restored.coreMs);
-    expect(pump.commands.code[0]).toBe(JournalCode.startRefused);
-    expect(pump.commands.a[0]).toBe(StartRefusal.noPrescription);
-    writePrescription(REFERENCE_PRESCRIPTION, pump.draft);
-    for (const input of program(REFERENCE_PRESCRIPTION)) pump.on(event(input.kind, input), restored.coreMs);
-    pump.on(event(EventKind.start), restored.coreMs);
-    pump.commands.count = 0;
-    pump.on(event(EventKind.requestBolus, { id: 9 }), restored.coreMs);
-    expect([pump.commands.code[0], pump.commands.b[0]]).toEqual([JournalCode.bolusDenied, BolusAnswer.lockedOut]);
-    expect(pump.commands.c[0]).toBe(restored.coreMs + 2 * HOUR_MS);
-    const askAt = (id: number, atMs: number): unknown[] => {
-      while (pump.nextDeadlineMs() <= atMs) {
-        pump.advance(pump.nextDeadlineMs());
-        pump.commands.count = 0;
-        if (pump.delivery.outstanding.strokes > 0) pump.on(event(EventKind.moved, { count: 1 }), pump.nowMs);
-      }
-      pump.commands.count = 0;
-      pump.on(event(EventKind.requestBolus, { id }), atMs);
-      return [pump.commands.code[0], pump.commands.b[0]];
+  test("goes on with its prescription, counts, lockout and count of boluses, and is as stopped as it was (SAF-006, LIM-008)", () => {
+    const drive = new PoweredPump()
+      .begin()
+      .pass(HOUR_MS)
+      .do(EventKind.requestBolus)
+      .pass(HOUR_MS + 600000);
+    drive
+      .do(EventKind.stop)
+      .pass(HOUR_MS / 2)
+      .cut();
+    const startedMs = drive.nowMs;
+    const { delivery, therapy } = drive.pump;
+    expect([therapy.mode, drive.made, delivery.totalStrokes]).toEqual([TherapyMode.stopped, drive.made, drive.made]);
+    expect(delivery.reservoir.contentNl()).toBe(20000000 - 300 * drive.made);
+    drive.do(EventKind.start);
+    const denied = (answer: BolusAnswer, untilMs: number): void => {
+      drive.do(EventKind.requestBolus);
+      expect(drive.told(JournalCode.bolusDenied).at(-1)?.slice(2, 4)).toEqual([answer, untilMs]);
     };
-    const afterLockout = restored.coreMs + 2 * HOUR_MS;
-    expect(askAt(10, afterLockout)).toEqual([JournalCode.bolusDenied, BolusAnswer.maxPerDay]);
-    expect(askAt(11, restored.coreMs + 24 * HOUR_MS - 1)).toEqual([JournalCode.bolusDenied, BolusAnswer.maxPerDay]);
-    expect(askAt(12, restored.coreMs + 24 * HOUR_MS)[0]).toBe(JournalCode.bolusGranted);
+    // Core time is that of the last record, so a lockout may get longer and never shorter.
+    expect(startedMs).toBe(2 * HOUR_MS + 600000);
+    const opensMs = HOUR_MS + 600000 + 2 * HOUR_MS;
+    denied(BolusAnswer.lockedOut, opensMs);
+    drive.runTo(opensMs - 1);
+    denied(BolusAnswer.lockedOut, opensMs);
+    for (let bolus = 2; bolus <= 4; bolus++) {
+      drive.runTo(opensMs + (bolus - 2) * 3 * HOUR_MS).do(EventKind.requestBolus);
+      expect(drive.told(JournalCode.bolusGranted)).toHaveLength(bolus - 1);
+    }
+    drive.pass(3 * HOUR_MS);
+    denied(BolusAnswer.maxPerDay, 25 * HOUR_MS);
+    drive.cut().runTo(25 * HOUR_MS - 1);
+    denied(BolusAnswer.maxPerDay, 25 * HOUR_MS);
+    drive.pass(1).do(EventKind.requestBolus);
+    expect(drive.told(JournalCode.bolusGranted)).toHaveLength(1);
   });
 
   test.each([
     { filledNl: 20000001 },
     { coreMs: NaN },
     { drawnStrokes: 1, totalStrokes: 0 },
-    { sequence: -1 },
+    { reservedStrokes: NaN },
     { totalStrokes: 0.5 },
   ])("is in its safe state when no pump can have written %o", (fields) => {
     const pump = new Pump(REFERENCE_PUMP, Object.assign(new StateRecord(), fields));

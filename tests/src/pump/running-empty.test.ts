@@ -4,7 +4,6 @@ import { EventKind } from "../../../src/events";
 import { JournalCode, RefillRefusal, StartRefusal } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../../src/safety/alarm-table";
-import { NEVER_MS } from "../../../src/units";
 import { DirectDrive } from "../direct-drive";
 import { event, prescribed, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
 
@@ -30,14 +29,14 @@ describe("a reservoir that runs out", () => {
     expect(drive.strokes).toBe(Math.floor(DAY_MS / 2 / 25920));
   });
 
-  test("empty with the last stroke that does not draw below the mark: motor off after it, nothing more is due", () => {
+  test("empty with the last stroke that does not draw below the mark: motor off after it, nothing more is due but records", () => {
     const drive = nearlyLow().runTo(3 * DAY_MS);
     expect(drive.strokes).toBe(Math.floor(1100000 / 300));
     const off = drive.commands(CommandKind.motorOff).at(-1);
     expect([off?.atMs, off?.numbers[0]]).toEqual([drive.strokes * 25920, 0]);
     expect(drive.last(JournalCode.alarmRaised)?.numbers[0]).toBe(AlarmKind.emptyReservoir);
     expect(shown(drive)).toBe(AlarmPriority.high);
-    expect(drive.pump.nextDeadlineMs()).toBe(NEVER_MS);
+    expect(drive.pump.nextDeadlineMs()).toBe(3 * DAY_MS + 3600000);
   });
 
   test("empty holds until a refill, which needs a stop; then the alarms can be acknowledged and therapy goes on", () => {

@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import type { PumpConfig } from "../../../src/config";
 import { StrokeVolume } from "../../../src/motion/stroke";
-import { StateRecord } from "../../../src/record/store";
+import { StateRecord } from "../../../src/record/state-record";
 import { Reservoir, ReservoirLevel } from "../../../src/reservoir/reservoir";
 import { REFERENCE_PUMP } from "../reference-pump";
 

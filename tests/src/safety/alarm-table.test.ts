@@ -146,6 +146,7 @@ describe("the alarm table (ALM-001)", () => {
       "batteryOut",
       "motorHot",
       "airInLine",
+      "restartedTooOften",
     ]);
     expect(which((alarm) => endOf(alarm) === AlarmEnd.resumed)).toEqual(["motorStall", "batteryOut", "motorHot"]);
     expect(which((alarm) => endOf(alarm) === AlarmEnd.latched)).toEqual([

@@ -1,0 +1,32 @@
+import * as ds from "@devicescript/core";
+import type { Guard } from "../src/safety/guard";
+import type { DrivenPin } from "./driven-pin";
+
+/**
+ * EN of the motor driver, active low, off from the start. It goes on for one stroke at a time and only when the guard permits that; nobody
+ * else holds the pin. Off it goes for anybody.
+ */
+export class EnableLine {
+  /** Who permits; EN stays off until it is there. Whoever makes pulses counts them in it. */
+  guard: Guard = null;
+
+  constructor(private readonly pin: DrivenPin) {
+    this.off();
+  }
+
+  /** Asks the guard for one stroke at `nowMs` of core time. True: EN is on. */
+  onForStroke(nowMs: number): boolean {
+    const guard = this.guard;
+    if (!guard || !guard.permits(nowMs)) {
+      this.off();
+      return false;
+    }
+    this.pin.setMode(ds.GPIOMode.OutputLow);
+    return true;
+  }
+
+  /** Switches EN off. */
+  off(): void {
+    this.pin.setMode(ds.GPIOMode.OutputHigh);
+  }
+}

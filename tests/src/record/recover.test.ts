@@ -1,0 +1,164 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { configDigest, recover } from "../../../src/record/recover";
+import { LEDGER_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
+import { RecordProblem, StateRecord } from "../../../src/record/state-record";
+import { LEDGER_FIELDS } from "../../../src/record/state-record";
+import { RECORD_FORMAT, TwoSlotRecord } from "../../../src/record/two-slot-record";
+import { EventKind } from "../../../src/events";
+import { FaultKind } from "../../../src/safety/fault";
+import { JournalCode } from "../../../src/record/journal";
+import { PoweredPump } from "../powered-pump";
+import { drugs, REFERENCE_PUMP } from "../reference-pump";
+import { Fram, FRAM_WORDS, withFlippedBit } from "./fram";
+
+const HOUR_MS = 3600000;
+
+/** A pump that had boluses, refills, a stop and several starts, and is at rest. */
+function usedPump(): PoweredPump {
+  const drive = new PoweredPump()
+    .begin()
+    .pass(HOUR_MS)
+    .do(EventKind.requestBolus)
+    .pass(3 * HOUR_MS);
+  drive.do(EventKind.stop).do(EventKind.measureResidual, { count: 19803000 });
+  drive
+    .do(EventKind.refill, { count: 15000000, values: drugs(1000) })
+    .do(EventKind.acknowledge)
+    .do(EventKind.start);
+  drive
+    .pass(HOUR_MS / 2)
+    .do(EventKind.requestBolus)
+    .pass(2 * HOUR_MS)
+    .cut()
+    .pass(HOUR_MS);
+  return drive.do(EventKind.setClock, { count: 900000000000 }).pass(HOUR_MS / 2);
+}
+
+const used = usedPump();
+const image = used.fram.imageAfter(0);
+const truth = {
+  made: used.made,
+  counted: used.counted,
+  guard: used.pump.guard.strokes,
+  sequence: used.pump.record.sequence,
+};
+
+function recovered(memory: readonly number[], config = REFERENCE_PUMP): StateRecord {
+  const record = new StateRecord();
+  record.filledNl = config.capacityNl;
+  recover(memory.slice(0, LEDGER_WORDS), config, record);
+  return record;
+}
+
+/** A pump that finds this in its memory: it must not move, and must write nothing. */
+function expectRefused(memory: readonly number[], config = REFERENCE_PUMP): void {
+  const fram = new Fram(memory);
+  const drive = new PoweredPump({ fram, config });
+  drive.begin().do(EventKind.requestBolus).pass(HOUR_MS);
+  expect([drive.made, drive.pump.fault, fram.bytes]).toEqual([0, FaultKind.badRecord, 0]);
+  expect(drive.told(JournalCode.fault)[0]?.[2]).toBe(recovered(memory, config).problem);
+}
+
+describe("what a start finds in the memory", () => {
+  test("what was written is found again: counts, hours, grants, prescription, fill (PWR-004)", () => {
+    const record = recovered(image);
+    expect(record.problem).toBe(RecordProblem.none);
+    expect(record.sequence).toBe(truth.sequence);
+    expect(record.totalStrokes + record.reservedStrokes).toBeGreaterThanOrEqual(truth.counted);
+    expect(record.hours.reduce((sum, one) => sum + one, 0)).toBe(record.patientStrokes + record.reservedStrokes);
+    expect(record).toMatchObject({
+      filledNl: 15000000,
+      grants: 2,
+      mode: 1,
+      configDigest: configDigest(REFERENCE_PUMP),
+    });
+    expect(record.grantsMs[1]).toBe(HOUR_MS);
+    expect(record.prescription).toEqual(used.pump.delivery.prescription.fields);
+  });
+
+  test("a memory that never was written is that of a pump that never moved", () => {
+    for (const word of [0, 0xffffffff]) {
+      const record = recovered(new Array<number>(FRAM_WORDS).fill(word));
+      expect([record.problem, record.sequence, record.totalStrokes]).toEqual([RecordProblem.none, 0, 0]);
+    }
+    expect(recovered([])).toMatchObject({ problem: RecordProblem.none, sequence: 0 });
+  });
+
+  test("another pump's, another configuration's and another layout's are refused by name, and stay as they are (PWR-005)", () => {
+    const other = { ...REFERENCE_PUMP, serial: 4711 };
+    expect(recovered(image, other).problem).toBe(RecordProblem.otherPump);
+    expectRefused(image, other);
+    for (const config of [
+      { ...REFERENCE_PUMP, plPerRevolution: 60000200 },
+      { ...REFERENCE_PUMP, library: REFERENCE_PUMP.library.slice(1) },
+    ]) {
+      expect(recovered(image, config).problem).toBe(RecordProblem.otherConfiguration);
+      expectRefused(image, config);
+    }
+    for (const format of [RECORD_FORMAT - 1, RECORD_FORMAT + 1]) {
+      const fram = new Fram();
+      const ledger = new TwoSlotRecord(LEDGER_PLACE, LEDGER_FIELDS);
+      ledger.numbers[0] = format;
+      for (let i = 0; i < 2; i++) ledger.write(fram);
+      const older = fram.imageAfter(Infinity);
+      expect(recovered(older).problem).toBe(RecordProblem.otherFormat);
+      expectRefused(older);
+    }
+  });
+
+  property.prop([fc.integer({ min: 1, max: 2 ** 31 })], { numRuns: 15 })("noise is refused by name", (seed) => {
+    let state = seed;
+    const noise = Array.from({ length: FRAM_WORDS }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state;
+    });
+    expect([RecordProblem.damaged, RecordProblem.otherFormat]).toContain(recovered(noise).problem);
+    expectRefused(noise);
+  });
+
+  test("with any one bit flipped: refused by name, or recovered with nothing less than the truth (PWR-006)", () => {
+    let refused = 0;
+    const usual = recovered(image);
+    const hoursOf = (record: StateRecord): number[] => {
+      let sum = 0;
+      return record.hours.map((one) => (sum += one));
+    };
+    const usualHours = hoursOf(usual);
+    for (let bit = 0; bit < 32 * LEDGER_WORDS; bit++) {
+      const record = recovered(withFlippedBit(image, bit));
+      if (record.problem !== RecordProblem.none) {
+        refused++;
+        continue;
+      }
+      const { totalStrokes, reservedStrokes, patientStrokes, lastEndMs, highestId } = record;
+      if (
+        record.sequence !== truth.sequence ||
+        totalStrokes + reservedStrokes < truth.counted ||
+        patientStrokes !== usual.patientStrokes ||
+        lastEndMs !== usual.lastEndMs ||
+        highestId !== usual.highestId ||
+        // Nothing counts earlier, and no grant either.
+        hoursOf(record).some((sum, ago) => sum < (usualHours[ago] ?? 0)) ||
+        record.grantsMs.some((ms, ago) => ms < (usual.grantsMs[ago] ?? 0)) ||
+        record.grantsMs.length !== usual.grantsMs.length
+      )
+        throw new Error(`bit ${bit}: ${JSON.stringify(record)}`);
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  test("with a bit of each byte flipped: a pump counts no less than was made, in its guard too, or does not move (PWR-006)", () => {
+    for (let byte = 0; byte < 4 * LEDGER_WORDS; byte++) {
+      const memory = withFlippedBit(image, 8 * byte + (byte % 8));
+      const { pump, fram } = new PoweredPump({ fram: new Fram(memory) });
+      if (pump.fault !== FaultKind.none) {
+        expect(fram.bytes).toBe(0);
+        continue;
+      }
+      const { guard, delivery } = pump;
+      if (delivery.totalStrokes < truth.counted || guard.strokes < truth.guard || guard.window.strokes < truth.made)
+        throw new Error(`byte ${byte}: ${delivery.totalStrokes}, ${guard.strokes}, ${guard.window.strokes}`);
+    }
+  });
+});
