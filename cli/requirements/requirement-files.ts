@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { checkoutRoot } from "../../toolchain/checkout";
+import { hazardsSchema } from "./hazard-files";
+import type { HazardBook } from "./hazard-files";
 
 /** Where the requirements are written, and where the pages made from them lie. */
 export const REQUIREMENTS_FOLDER = "docs/requirements";
@@ -93,6 +95,8 @@ export interface RequirementBook {
   readonly openPca: z.infer<typeof openPcaSchema>["items"];
   /** What real intrathecal pumps do, row by row, and the sources of that. */
   readonly therapy: z.infer<typeof therapySchema>;
+  /** What has gone wrong elsewhere, and what is done against it here. */
+  readonly hazardBook: HazardBook;
 }
 
 function read<T>(name: string, schema: z.ZodType<T>): T {
@@ -102,12 +106,21 @@ function read<T>(name: string, schema: z.ZodType<T>): T {
   throw new Error(`${file}: ${z.prettifyError(result.error)}`);
 }
 
-/** Reads requirements.yaml, open-pca.yaml and therapy-rows.yaml. Throws an `Error` that says what is wrong where. */
+/** The file of the hazards. */
+export const HAZARDS_FILE = `${REQUIREMENTS_FOLDER}/hazards.yaml`;
+
+/** Reads hazards.yaml. Throws an `Error` that says what is wrong where. */
+export function readHazards(): HazardBook {
+  return read("hazards.yaml", hazardsSchema);
+}
+
+/** Reads requirements.yaml, open-pca.yaml, therapy-rows.yaml and hazards.yaml. Throws an `Error` that says what is wrong where. */
 export function readRequirements(): RequirementBook {
   return {
     ...read("requirements.yaml", requirementsSchema),
     openPca: read("open-pca.yaml", openPcaSchema).items,
     therapy: read("therapy-rows.yaml", therapySchema),
+    hazardBook: readHazards(),
   };
 }
 

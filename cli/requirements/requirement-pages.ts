@@ -1,16 +1,7 @@
+import { hazardPage } from "./hazard-page";
+import { madeFrom, table } from "./markdown-table";
 import { ANSWERS, REQUIREMENTS_FOLDER, scenarioFile } from "./requirement-files";
 import type { Requirement, RequirementArea, RequirementBook } from "./requirement-files";
-
-const MADE_FROM = (file: string): string =>
-  `Made by \`npm run schemas\` from [${file}](${file}); [what it is](README.md).`;
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replace(/\s+/g, " ").replace(/\|/g, "\\|")).join(" | ")} |`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [row(heads), `|${"---|".repeat(heads.length)}`, ...rows.map(row)];
-}
 
 function files(kind: string, names: readonly string[] = []): string[] {
   return names.length === 0 ? [] : [`${kind} ${names.map((name) => `\`${name}\``).join(", ")}`];
@@ -33,7 +24,7 @@ function shownBy({ test, scenario, modelCheck, inspection }: Requirement): strin
 function areaPage({ title, requirements }: RequirementArea): string[] {
   const rows = requirements.map((one) => [one.number, one.what, one.why, one.source ?? "", shownBy(one)]);
   const heads = ["Number", "Requirement", "Why", "Source", "Shown by"];
-  return [`# ${title}`, "", MADE_FROM("requirements.yaml"), "", ...table(heads, rows)];
+  return [`# ${title}`, "", madeFrom("requirements.yaml"), "", ...table(heads, rows)];
 }
 
 type Answered = RequirementBook["openPca"][number] | RequirementBook["therapy"]["sections"][number]["rows"][number];
@@ -57,7 +48,7 @@ function openPcaPage({ openPca }: RequirementBook): string[] {
   return [
     "# Open PCA items that bind firmware",
     "",
-    MADE_FROM("open-pca.yaml"),
+    madeFrom("open-pca.yaml"),
     "",
     "Source: Open PCA Pump Requirements 1.0.0, Kansas State University with FDA, 2020 (CC BY-SA 3.0), cited by number and said in our own words.",
     "*Met*: as it is asked for. *Mapped*: something else in its place, that does the same for an intrathecal pump. *Not yet*: a later part brings it.",
@@ -81,7 +72,7 @@ function therapyPage({ therapy }: RequirementBook): string[] {
   return [
     "# What real pumps do",
     "",
-    MADE_FROM("therapy-rows.yaml"),
+    madeFrom("therapy-rows.yaml"),
     "",
     "Modes, bolus parameters, alarms and refill checks of programmable intrathecal pumps and their like, and where each is here.",
     counts(therapy.sections.flatMap(({ rows }) => rows)),
@@ -107,6 +98,7 @@ function contentsPage({ areas, decisions }: RequirementBook): string[] {
     }),
     "- [Open PCA items that bind firmware](open-pca.md), each met, mapped, not yet there or declined",
     "- [What real pumps do](therapy-rows.md), row by row",
+    "- [Hazards](hazards.md): what has gone wrong elsewhere, what is done against it here, and the test that fails without it",
     "",
     "## What shows a requirement",
     "",
@@ -132,6 +124,7 @@ export function requirementPages(book: RequirementBook): ReadonlyMap<string, str
     ["README", contentsPage(book)],
     ["open-pca", openPcaPage(book)],
     ["therapy-rows", therapyPage(book)],
+    ["hazards", hazardPage(book.hazardBook)],
     ...book.areas.map((area): [string, string[]] => [area.page, areaPage(area)]),
   ];
   return new Map(pages.map(([name, lines]) => [`${REQUIREMENTS_FOLDER}/${name}.md`, `${lines.join("\n")}\n`]));
