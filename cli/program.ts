@@ -42,10 +42,20 @@ export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void)
     .action(async () => done((await import("./commands/schemas")).writeSchemas(terminal)));
   program
     .command("prove", { hidden: true })
-    .description("run random therapies on both engines and compare their logs")
+    .description("cut the power, fail calls, shift time and walk at random, on both engines")
     .addOption(new Option("--minutes <minutes>", "how long").default(5).argParser(positiveNumber))
     .addOption(new Option("--seed <seed>", "the first seed; drawn when left out").argParser(seedNumber))
+    .addOption(new Option("--replay <violation>", "one violation once more, as it was told"))
     .action(async (options: ProveOptions) => done(await (await import("./commands/prove")).prove(options, terminal)));
+  program
+    .command("hazards", { hidden: true })
+    .description("take each mitigation of a hazard out of a copy of the sources and expect its tests to fail")
+    .argument("[id...]", "hazards, as H7; all when left out")
+    .action(async (ids: string[]) => done(await (await import("./commands/hazards")).hazards(ids, terminal)));
+  program
+    .command("wear", { hidden: true })
+    .description("how often the dose ledger is written, and how long a memory lasts")
+    .action(async () => done((await import("./commands/wear")).wear(terminal)));
   program
     .command("speed", { hidden: true })
     .description("how many times faster than real time each engine is")
