@@ -8,8 +8,10 @@ import { StrokeVolume } from "../../../src/motion/stroke";
 import { FaultKind } from "../../../src/safety/fault";
 import { DirectDrive } from "../direct-drive";
 import { drugs, event, prescribed, REFERENCE_PUMP } from "../reference-pump";
+import { runs } from "../runs";
 
 const DAY_MS = 86400000;
+const YEAR_DAYS = runs(365);
 
 /** A window limit that no rate here comes near. */
 const WIDE_NL = 900000000;
@@ -57,7 +59,7 @@ test.each([
   ["1 nL/day: 1.2 strokes a year", 1, {}],
 ])("a year of %s is its volume, to the stroke (DEL-002)", (_name, basalNlPerDay, head) => {
   const config = roomy(head);
-  expect(strokesIn(365, basalNlPerDay, config)).toBe(ordered(365, basalNlPerDay, config));
+  expect(strokesIn(YEAR_DAYS, basalNlPerDay, config)).toBe(ordered(YEAR_DAYS, basalNlPerDay, config));
 });
 
 property.prop(
@@ -71,7 +73,7 @@ property.prop(
     fc.integer({ min: 0, max: 1000000 }),
     fc.oneof(fc.constant(0), fc.integer({ min: 1, max: DAY_MS - 1 })),
   ],
-  { numRuns: 60 },
+  { numRuns: runs(60) },
 )(
   "a year of any rate from any head, stopped for a while each day, is its volume to the stroke (DEL-002)",
   (head, per100, more, pauseMs) => {
@@ -80,6 +82,8 @@ property.prop(
     const rate = Math.ceil((strokeNl * per100) / 100) + (more % Math.ceil(strokeNl));
     const basalNlPerDay = Math.max(1, Math.min(rate, 40000000));
     fc.pre(wrongConfigField(config) === 0 && basalNlPerDay < config.maxRateNlPerDay);
-    expect(strokesIn(365, basalNlPerDay, config, pauseMs)).toBe(ordered(365, basalNlPerDay, config, pauseMs));
+    expect(strokesIn(YEAR_DAYS, basalNlPerDay, config, pauseMs)).toBe(
+      ordered(YEAR_DAYS, basalNlPerDay, config, pauseMs),
+    );
   },
 );

@@ -7,11 +7,12 @@ import { DirectDrive } from "../direct-drive";
 import { runTherapy } from "../loop-drive";
 import { anyTherapy, checkerFor } from "../random-therapy";
 import { event, prescribed, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { runs } from "../runs";
 
 const DAY_MS = 86400000;
 
 describe("delivered <= ordered < delivered + one stroke", () => {
-  property.prop([anyTherapy], { numRuns: 250 })(
+  property.prop([anyTherapy], { numRuns: runs(250) })(
     "at every instant, whatever is done to the pump (DEL-001, DEL-003, BOL-007, LIM-005, SIM-007)",
     (therapy) => {
       const checker = checkerFor(therapy);

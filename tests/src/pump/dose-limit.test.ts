@@ -15,6 +15,7 @@ import { DirectDrive } from "../direct-drive";
 import { runTherapy, toAll, Transcript } from "../loop-drive";
 import { checkerFor, steadyTherapy } from "../random-therapy";
 import { prescribed } from "../reference-pump";
+import { runs } from "../runs";
 
 const HOUR_MS = 3600000;
 const DAY_MS = 86400000;
@@ -31,7 +32,7 @@ class EarlyEnds implements PortSink {
 }
 
 describe("the dose limit", () => {
-  property.prop([steadyTherapy], { numRuns: 400 })(
+  property.prop([steadyTherapy], { numRuns: runs(400) })(
     "holds in every window of its length, and a granted bolus costs no stroke of basal and is given whole (LIM-001, LIM-002)",
     (therapy) => {
       const checker = checkerFor(therapy);
@@ -44,7 +45,7 @@ describe("the dose limit", () => {
     },
   );
 
-  property.prop([steadyTherapy], { numRuns: 200 })("grants a first bolus that clearly fits", (therapy) => {
+  property.prop([steadyTherapy], { numRuns: runs(200) })("grants a first bolus that clearly fits", (therapy) => {
     const { config, prescription: p } = therapy;
     const strokeNl = new StrokeVolume(config).volumeRoundedUpNl(1);
     // What rounds up: a scheduled bolus under way and one that is held up, strokes, seconds of the schedule.

@@ -10,6 +10,7 @@ import { AlarmPriority } from "../../../src/safety/alarm-table";
 import { FaultKind } from "../../../src/safety/fault";
 import { NEVER_MS } from "../../../src/units";
 import { DirectDrive } from "../direct-drive";
+import { runs } from "../runs";
 import {
   event,
   flexDay,
@@ -67,7 +68,9 @@ const call = fc.record({
 });
 
 describe("whatever the shell does", () => {
-  property.prop([fc.array(call, { maxLength: 150, size: "max" }), fc.constantFrom(...PROGRAMS)], { numRuns: 1500 })(
+  property.prop([fc.array(call, { maxLength: 150, size: "max" }), fc.constantFrom(...PROGRAMS)], {
+    numRuns: runs(1500),
+  })(
     "nothing throws, each breach of the contract is a fault, and after a fault nothing moves (SAF-001)",
     (calls, prescription) => {
       const pump = newPump(REFERENCE_PUMP, REFERENCE_PUMP.capacityNl);

@@ -8,6 +8,7 @@ import { FaultKind } from "../../../src/safety/fault";
 import { MotorAction } from "../../../src/safety/alarm-table";
 import { DirectDrive } from "../direct-drive";
 import { CONFIG, doing, PROGRAMS, therapy } from "./legal-doings";
+import { runs } from "../runs";
 
 const DAY = 86400000;
 
@@ -81,7 +82,7 @@ test.each(PROGRAMS.map((one, index) => [index, one] as const))("program %i of th
   expect(new DirectDrive(CONFIG).begin(one).pump.therapy.mode).toBe(TherapyMode.running);
 });
 
-property.prop([therapy, fc.array(doing, { maxLength: 60, size: "max" })], { numRuns: 400 })(
+property.prop([therapy, fc.array(doing, { maxLength: 60, size: "max" })], { numRuns: runs(400) })(
   "whatever people, sensors and a late shell do to a pump, none of its assertions trips and these hold (SAF-009)",
   (first, doings) => {
     const drive = new DirectDrive(CONFIG);

@@ -72,3 +72,23 @@ test("after a residual that differed a start waits for the acknowledgement (RES-
   drive.do(EventKind.acknowledge, 25 * H).do(EventKind.start, 25 * H);
   expect(drive.entries(JournalCode.started)).toHaveLength(2);
 });
+
+test.each([
+  ["weaker", 500],
+  ["stronger", 5000],
+])(
+  "where two old fluids lie in the line under a %s one, the stronger of them counts for both (RES-018)",
+  (_name, newest) => {
+    const drive = refilled(drugs(3000), 1000000000, 1000000000);
+    const residual = drive.pump.delivery.reservoir.contentNl();
+    drive.do(EventKind.measureResidual, 10 * H, { count: residual });
+    drive.do(EventKind.refill, 10 * H, { count: 20000000, values: drugs(newest) });
+    const before = drive.pump.delivery.drugs.units[0] ?? 0;
+    const p = { concentrationNgPerUl: drugs(newest), primaryDrug: 0, basalNlPerDay: 24000 };
+    expect(started(drive, p)).toBe(TAKEN);
+    const strokes = drive.strokes;
+    drive.runTo(15 * H);
+    expect(drive.strokes).toBeGreaterThan(strokes);
+    expect((drive.pump.delivery.drugs.units[0] ?? 0) - before).toBe(3000 * (drive.strokes - strokes));
+  },
+);

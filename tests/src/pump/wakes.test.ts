@@ -13,6 +13,7 @@ import { LoopDrive, runTherapy, toAll, Transcript } from "../loop-drive";
 import { anyTherapyOfOneWindow, checkerFor } from "../random-therapy";
 import type { Therapy } from "../random-therapy";
 import { event, prescribed, program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { runs } from "../runs";
 
 const HOUR_MS = 3600000;
 
@@ -54,11 +55,11 @@ function saidWith(therapy: Therapy, extraCalls: number, seed: number): Said[] {
 }
 
 describe("the same calls, the same commands", () => {
-  property.prop([anyTherapyOfOneWindow], { numRuns: 40 })("two pumps say the same", (therapy) => {
+  property.prop([anyTherapyOfOneWindow], { numRuns: runs(40) })("two pumps say the same", (therapy) => {
     expect(saidWith(therapy, 0, 1)).toEqual(saidWith(therapy, 0, 2));
   });
 
-  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 60 })(
+  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: runs(60) })(
     "more calls in between change nothing (TIM-002)",
     (therapy, seed) => {
       expect(saidWith(therapy, 3, seed)).toEqual(saidWith(therapy, 0, 0));
@@ -67,7 +68,7 @@ describe("the same calls, the same commands", () => {
 });
 
 describe("a shell that wakes late", () => {
-  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 150 })(
+  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: runs(150) })(
     "by up to 2 s gives the same log (TIM-002)",
     (therapy, seed) => {
       const exact = new Transcript();
@@ -80,7 +81,7 @@ describe("a shell that wakes late", () => {
     },
   );
 
-  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: 150 })(
+  property.prop([anyTherapyOfOneWindow, fc.nat()], { numRuns: runs(150) })(
     "by more never gives more than was ordered, and never catches up (TIM-003)",
     (therapy, seed) => {
       const checker = checkerFor(therapy);

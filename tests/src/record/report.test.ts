@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { BolusKind } from "../../../src/delivery/bolus-run";
 import { TherapyMode } from "../../../src/delivery/therapy";
@@ -52,7 +52,10 @@ function muchHasHappened(): DirectDrive {
 }
 
 describe("an interrogation", () => {
-  const drive = muchHasHappened();
+  let drive: DirectDrive;
+  beforeEach(() => {
+    drive = muchHasHappened();
+  });
   const nowMs = DAY + 32 * MIN;
   const only = (row: ReportRow): number[] | undefined => {
     const rows = drive.rowsOf(row);

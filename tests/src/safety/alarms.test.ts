@@ -36,6 +36,17 @@ describe("alarms", () => {
     expect(alarms.motor).toBe(MotorAction.stopsAfterStroke);
   });
 
+  test.each([
+    ["goes on as soon as the cause has gone", AlarmKind.motorStall, MotorAction.goesOn],
+    ["waits for a person", AlarmKind.occlusion, MotorAction.stopsAtOnce],
+  ])("a motor that was held %s, before the alarm is acknowledged", (_name, alarm, motor) => {
+    const alarms = new Alarms();
+    alarms.raise(alarm, true, 1);
+    expect(alarms.motor).toBe(MotorAction.stopsAtOnce);
+    alarms.causeGone(alarm);
+    expect([alarms.isActive(alarm), alarms.motor]).toEqual([true, motor]);
+  });
+
   test("what persists cannot be cleared; what is gone stays until it is acknowledged (ALM-004)", () => {
     const alarms = new Alarms();
     alarms.raise(AlarmKind.emptyReservoir, true, 1);

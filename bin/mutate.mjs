@@ -1,0 +1,58 @@
+// `npm run mutate`: mutation tests of src/, a folder at a time. Every mutant is a small change of the source; tests that stay green with it
+// do not see what it changes. `npm run mutate -- delivery` takes one folder; arguments that begin with `--` go to Stryker
+// (`--force`: all mutants anew).
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { prepareOrExit, ROOT } from "./prepare.mjs";
+
+/** The folders of src/ in which at least 90 % of the mutants must be killed. */
+const FOLDERS = ["prescription", "delivery", "motion", "reservoir", "safety", "record"];
+
+const options = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const wrong = named.find((word) => !FOLDERS.includes(word));
+if (wrong !== undefined) {
+  const right = FOLDERS.join(", ");
+  process.stderr.write(
+    `minim: mutate: "${wrong}" is no folder of src/ whose mutants are counted; right are ${right}\n`,
+  );
+  process.exit(2);
+}
+
+const reportOf = (folder) => join(ROOT, `.minim/mutation/${folder}.json`);
+
+/** Runs Stryker on one folder; resolves to its exit code. */
+function mutate(folder) {
+  rmSync(reportOf(folder), { force: true });
+  const args = [join(ROOT, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", ...options];
+  const env = { ...process.env, MINIM_MUTATE: folder };
+  return new Promise((resolve) => {
+    const stryker = spawn(process.execPath, args, { cwd: ROOT, env, stdio: "inherit" });
+    const end = () => stryker.kill();
+    process.once("SIGTERM", end);
+    stryker.on("close", (code) => {
+      process.off("SIGTERM", end);
+      resolve(code);
+    });
+  });
+}
+
+/** Mutants killed (a mutant that never ends counts), of how many, from the report of a folder. */
+function scoreOf(folder) {
+  if (!existsSync(reportOf(folder))) return "no report";
+  const { files } = JSON.parse(readFileSync(reportOf(folder), "utf8"));
+  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const killed = statuses.filter((status) => status === "Killed" || status === "Timeout").length;
+  const counted = killed + statuses.filter((status) => status === "Survived" || status === "NoCoverage").length;
+  return `${((100 * killed) / counted).toFixed(1)} % of ${counted} mutants killed, ${counted - killed} survive`;
+}
+
+await prepareOrExit();
+const lines = [];
+for (const folder of named.length > 0 ? named : FOLDERS) {
+  const code = await mutate(folder);
+  if (code !== 0) process.exitCode = 1;
+  lines.push(`${folder}: ${scoreOf(folder)}${code === 0 ? "" : " (FAILED)"}`);
+}
+process.stdout.write(`${lines.join("\n")}\n`);
