@@ -91,10 +91,15 @@ function restart(pump: PumpParts): void {
   const underWay = delivery.outstanding.strokes + desk.demand.kind + desk.square.kind;
   pump.isRestarting = underWay === 0;
   if (!pump.isRestarting) return;
-  if (delivery.unsaved) return;
-  if (keeper.writing) return;
-  if ((pump.record.flags & RecordFlag.planned) === 0) {
-    keeper.reservation.hold();
-    delivery.unsaved = true;
-  } else pump.reports.command(CommandKind.restart, 0);
+  if (!keeper.isBlocked) {
+    if (delivery.unsaved) return;
+    if (keeper.writing) return;
+    if ((pump.record.flags & RecordFlag.planned) === 0) {
+      keeper.reservation.hold();
+      delivery.unsaved = true;
+      return;
+    }
+  }
+  // A pump that must not write has nothing to leave behind.
+  pump.reports.command(CommandKind.restart, 0);
 }

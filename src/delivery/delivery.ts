@@ -118,6 +118,11 @@ export class Delivery {
     if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
     if (intoLine) this.primingStrokes++;
     else if (!isWithinLimits(this, nowMs)) return;
+    // The pump's own limit is one of what moves, wherever it goes.
+    const hard = this.hardWindow;
+    if (nowMs >= hard.endMs) hard.rollRing(nowMs);
+    hard.ring[hard.current] = hard.ring[hard.current] + 1;
+    hard.strokes++;
     reservoir.draw(1);
     this.totalStrokes++;
     this.reservation.left--;
@@ -183,7 +188,7 @@ function isWithinLimits(delivery: Delivery, nowMs: number): boolean {
   const hard = delivery.hardWindow;
   if (nowMs >= hard.endMs) hard.rollRing(nowMs);
   const guard = delivery.guard;
-  // After a power cut the guard may count more, and always when a line was primed.
+  // After a power cut the guard may count more.
   if (nowMs >= guard.window.endMs) guard.endBucket(nowMs);
   const inHardWindow = Math.max(hard.strokes, guard.window.strokes);
   if (inHardWindow >= guard.limitStrokes) fullMs = hard.windowMs;
@@ -200,8 +205,6 @@ function isWithinLimits(delivery: Delivery, nowMs: number): boolean {
   }
   window.add(1);
   delivery.patientStrokes++;
-  hard.ring[hard.current] = hard.ring[hard.current] + 1;
-  hard.strokes++;
   const numbers = delivery.days.days.numbers;
   const today = delivery.days.today;
   numbers[today + 1] = numbers[today + 1] + 1;

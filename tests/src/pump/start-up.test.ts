@@ -7,6 +7,7 @@ import { EventKind } from "../../../src/events";
 import { ProgramKind } from "../../../src/prescription/prescription";
 import { JournalCode, StartRefusal } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { FaultKind } from "../../../src/safety/fault";
 import { PLANNED_RESTART_MS } from "../../../src/start-up";
 import { PoweredPump } from "../powered-pump";
 import { drugs, prescribed } from "../reference-pump";
@@ -191,6 +192,16 @@ describe("the planned restart", () => {
     expect(drive.loop.mustRestart).toBe(true);
     return drive;
   }
+
+  test("comes to a pump that must not touch its memory too, which stays as it is", () => {
+    const drive = new PoweredPump().begin().pass(HOUR_MS);
+    const other = { ...drive.config, serial: drive.config.serial + 1 };
+    const strange = new PoweredPump({ config: other, fram: drive.fram });
+    expect(strange.pump.fault).toBe(FaultKind.badRecord);
+    const before = strange.fram.imageAfter(0);
+    untilRestart(strange, RESTART_AFTER_MS + HOUR_MS);
+    expect([strange.made, strange.fram.imageAfter(Infinity)]).toEqual([0, before]);
+  });
 
   test("comes at rest after 20 days, and loses neither clock, lockout nor a stroke, and says no alarm (PWR-020)", () => {
     const slow = prescribed({ basalNlPerDay: 7200, bolusNl: 3000, bolusMs: 60000, lockoutMs: 24 * HOUR_MS });
