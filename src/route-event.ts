@@ -130,19 +130,21 @@ function takeOrder(pump: PumpParts, event: PumpEvent): boolean {
   return true;
 }
 
-/** True for a command whose id is not higher than all before it: it was carried out already. A stop is never a second one. */
+/** True for a command whose id is not higher than all before it: it was carried out already. A stop is never a second one, nor is what a detector says. */
 function isRepeated(pump: PumpParts, event: PumpEvent): boolean {
   const orders = pump.orders;
   const id = event.commandId;
-  const highestId = orders.highestCommandId;
-  if (event.kind !== EventKind.stop)
-    if (!isWhole(id, highestId + 1, NEVER_MS)) {
-      pump.reports.log(JournalCode.commandRepeated, event.kind, id, 0, 0);
-      return true;
-    }
-  orders.highestCommandId = Math.max(highestId, id);
-  pump.delivery.unsaved = true;
-  return false;
+  const kind = event.kind;
+  if (isWhole(id, orders.highestCommandId + 1, NEVER_MS)) {
+    orders.highestCommandId = id;
+    pump.delivery.unsaved = true;
+    return false;
+  }
+  if (kind === EventKind.stop) return false;
+  // A clock that was lost, a detector, a sensor.
+  if (isWhole(kind, EventKind.clockLost, EventKind.reading)) return false;
+  pump.reports.log(JournalCode.commandRepeated, kind, id, 0, 0);
+  return true;
 }
 
 /** A detector says that the cause of `alarm` is there, or has gone. */

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
+import { AlarmKind } from "../../../src/safety/alarm-kind";
+import { MotorAction } from "../../../src/safety/alarm-table";
 import { PoweredPump } from "../powered-pump";
 import { REFERENCE_PRESCRIPTION } from "../reference-pump";
 
@@ -59,6 +61,17 @@ describe("a command that comes again with the same number", () => {
       expect(repeated(drive)).toHaveLength(1);
     },
   );
+
+  test("what a detector says is heard, whatever its number; a number that is none changes nothing (CMD-002)", () => {
+    const drive = new PoweredPump().begin().do(EventKind.hold, { commandId: 9 });
+    const stops = (present: number): boolean => {
+      drive.do(EventKind.detected, { commandId: 2, count: present, detail: AlarmKind.motorStall });
+      return drive.pump.reports.alarms.motor !== MotorAction.goesOn;
+    };
+    expect([stops(1), stops(0)]).toEqual([true, false]);
+    drive.do(EventKind.stop, { commandId: NaN });
+    expect([drive.pump.therapy.mode, drive.pump.orders.highestCommandId]).toEqual([TherapyMode.stopped, 9]);
+  });
 
   test("the pump's own button gets the next number of the series of requests (CMD-003)", () => {
     const drive = new PoweredPump().begin().do(EventKind.requestBolus, { id: 41 }).do(EventKind.requestBolus);

@@ -198,7 +198,7 @@ describe("the planned restart", () => {
     const other = { ...drive.config, serial: drive.config.serial + 1 };
     const strange = new PoweredPump({ config: other, fram: drive.fram });
     expect(strange.pump.fault).toBe(FaultKind.badRecord);
-    const before = strange.fram.imageAfter(0);
+    const before = strange.fram.imageAfter(Infinity);
     untilRestart(strange, RESTART_AFTER_MS + HOUR_MS);
     expect([strange.made, strange.fram.imageAfter(Infinity)]).toEqual([0, before]);
   });
