@@ -13,6 +13,9 @@ import { causedByReading, isHeldStill, withAlarm } from "./alarm-sets";
 import { afterEnd, afterGrant, wrongGrant } from "./bolus-rules";
 import type { Fluid, Ordered } from "./ordered";
 
+/** A stop, and what is the case outside: no number makes them a second one. */
+const ALWAYS_HEARD: readonly number[] = [EventKind.stop, EventKind.clockLost, EventKind.detected, EventKind.reading];
+
 /** One entry, as it was told. */
 export interface Entry {
   readonly code: number;
@@ -128,7 +131,7 @@ function afterInput({ code, b, c, d }: Entry, plain: Taken, orders: HandedOrders
   if (code === Number(EventKind.reading)) caused = causedByReading(caused, orders.config, c, b);
   // The entry behind a refill is no input: it tells of its drugs.
   if (d !== 0 && code !== Number(JournalCode.refillDrugs)) {
-    orders.isRepeated = d <= highestCommandId && code !== Number(EventKind.stop);
+    orders.isRepeated = d <= highestCommandId && !ALWAYS_HEARD.includes(code);
     highestCommandId = Math.max(highestCommandId, d);
   }
   if (caused === ordered.caused && highestCommandId === ordered.highestCommandId) return plain;
