@@ -16,6 +16,8 @@ export default defineConfig({
       return false;
     },
     pool: "threads",
+    // Two cores are what it has to be quick on; by itself the runner leaves one of them idle.
+    maxWorkers: 2,
     // No module of ours keeps state between calls, so test files may share what is loaded: several times faster.
     isolate: false,
     // For the slowest tests, which compile device programs on a busy machine; no test waits for time to pass.

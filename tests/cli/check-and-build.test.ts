@@ -76,7 +76,7 @@ describe("minim build", () => {
     const [built, ...others] = jsonLines(stdout);
     expect(exitCode).toBe(0);
     expect(others).toEqual([]);
-    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 34816 });
+    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 45056 });
     const { codeBytes, dataBytes, imageBytes, image, imageSha256 } = built ?? {};
     expect(Number(codeBytes) + Number(dataBytes)).toBe(imageBytes);
     expect(imageSha256).toMatch(/^[0-9a-f]{64}$/);
