@@ -72,17 +72,14 @@ export class PulseStepper implements StepDriver {
   }
 
   halt(atOnce: boolean, nowMs: number): void {
-    let kept = 0;
     if (atOnce) {
       this.enable.off();
       this.cancelled = true;
-    } else if (!this.making) {
-      // A stroke that was ordered in the same wake has not begun, but it is the one that is being made.
-      kept = Math.min(this.strokes, 1);
     }
-    const given = this.strokes - kept;
+    // What has not begun is not begun any more: after a stop the guard would not let it.
+    const given = this.strokes;
     if (given !== 0) {
-      this.waits(kept);
+      this.waits(0);
       this.report(given, MoveResult.cancelled, nowMs);
     }
   }

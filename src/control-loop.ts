@@ -151,7 +151,11 @@ function handEvent(loop: ControlLoop, atMs: number): void {
   const v = event.values;
   if (isDropped) return;
   journal.write(kind, atMs, event.id, event.count, event.detail, event.commandId);
-  loop.pump.guard.heard(kind);
+  // An order that is refused because it comes again must not let the guard go.
+  let isNew = event.commandId === 0;
+  if (event.commandId > loop.pump.orders.highestCommandId) isNew = true;
+  if (kind === EventKind.stop) isNew = true;
+  if (isNew) loop.pump.guard.heard(kind);
   if (kind === EventKind.refill) journal.write(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
   loop.pump.on(event, atMs);
   carryOut(loop);
@@ -172,7 +176,13 @@ function carryOut(loop: ControlLoop): void {
     const c = commands.c[i];
     // All but a move stand in the journal.
     if (code === CommandKind.move) loop.stepper.move(a, atMs);
-    else {
+    else if (code === CommandKind.restart) {
+      // What waits is served first: a stop above all. The pump asks again.
+      if (loop.inbox.firstMs === NEVER_MS) {
+        journal.write(code, atMs, 0, 0, 0, 0);
+        loop.mustRestart = true;
+      }
+    } else {
       if (code === CommandKind.motorOff) loop.stepper.halt(a !== 0, atMs);
       if (code === CommandKind.store) b = pump.record.totalStrokes;
       const d = commands.d[i];
@@ -182,7 +192,6 @@ function carryOut(loop: ControlLoop): void {
         writeRecord(pump, loop.store);
         loop.store.commit(a, atMs);
       }
-      if (code === CommandKind.restart) loop.mustRestart = true;
       if (code === CommandKind.annunciate) loop.annunciator.show(a, c, b !== 0, atMs);
     }
   }

@@ -7,6 +7,7 @@ import { Therapy } from "./delivery/therapy";
 import { EventKind } from "./events";
 import type { PumpEvent } from "./events";
 import { MotionCheck } from "./motion/motion-check";
+import { MoveResult } from "./motion/step-driver";
 import { StrokeVolume } from "./motion/stroke";
 import { Orders } from "./orders";
 import type { PumpParts } from "./pump-parts";
@@ -154,8 +155,10 @@ export class Pump implements PumpParts {
       if (kind === EventKind.moved) {
         // After a fault nothing is outstanding any more, and the driver's last report changes nothing.
         if (this.fault === FaultKind.none) {
-          if (delivery.reported(event.count, event.detail, nowMs)) this.motion.check(nowMs);
-          else enterSafeState(this, FaultKind.unorderedMotion, event.count, delivery.outstanding.strokes);
+          if (delivery.reported(event.count, event.detail, nowMs)) {
+            if (event.detail !== MoveResult.made) this.motion.beginAnew();
+            this.motion.check(nowMs);
+          } else enterSafeState(this, FaultKind.unorderedMotion, event.count, delivery.outstanding.strokes);
         }
       } else if (kind === EventKind.stored) {
         if (recordStored(this, event.id)) this.reports.alarms.causeGone(AlarmKind.memoryFault);

@@ -86,11 +86,19 @@ export class Delivery {
     this.totalStrokes = restored.totalStrokes + reserved;
     this.patientStrokes = restored.patientStrokes;
     if ((restored.flags & RecordFlag.intoLine) === 0) this.patientStrokes += reserved;
-    this.window.begin(config.windowMs, nowMs, restored.hours);
+    const window = this.window;
+    window.begin(config.windowMs, nowMs, restored.hours);
     const hard = this.hardWindow;
     hard.emptyRing(config.windowMs, nowMs);
-    for (let slot = 0; slot < RING_BUCKETS; slot++) hard.ring[slot] = this.window.ring[slot];
-    hard.strokes = this.window.strokes;
+    // The ledger knows whole hours; what the guard has found again is finer.
+    let known: BucketRing = window;
+    if (guard.window.strokes !== 0) known = guard.window;
+    for (let slot = 0; slot < RING_BUCKETS; slot++) {
+      window.ring[slot] = known.ring[slot];
+      hard.ring[slot] = known.ring[slot];
+    }
+    window.strokes = known.strokes;
+    hard.strokes = known.strokes;
     const judgement = new BolusJudgement(config, this, clock, reports);
     this.desk = new BolusDesk(config, this.plan, judgement, reports, restored, reservation);
   }

@@ -29,6 +29,12 @@ export class MotionCheck {
     this.strokesBefore = delivery.totalStrokes;
   }
 
+  /** What turned until now is what was ordered: strokes were given up, and nobody knows how far they got. */
+  beginAnew(): void {
+    this.countsBefore = this.counts;
+    this.strokesBefore = this.delivery.totalStrokes;
+  }
+
   /** A stroke is over, or counts have come. */
   check(nowMs: number): void {
     const config = this.config;
@@ -41,8 +47,7 @@ export class MotionCheck {
     const ordered = (delivery.totalStrokes - this.strokesBefore) * perStroke;
     const tolerance = perCount + 2 * perStroke;
     if (Math.abs(turned - ordered) < tolerance) return;
-    this.countsBefore = this.counts;
-    this.strokesBefore = delivery.totalStrokes;
+    this.beginAnew();
     if (turned > ordered) {
       this.reports.raise(AlarmKind.overInfusion, true);
       return;

@@ -20,8 +20,8 @@ export interface StepDriver {
   /** Starts `strokes` strokes that were due at `dueMs`. */
   move(strokes: number, dueMs: number): void;
   /**
-   * Takes EN off: after the stroke that is being made or, when none is, after the first that waits; or at once when `atOnce`. All other
-   * waiting strokes are dropped and reported as cancelled.
+   * Takes EN off: after the stroke that is being made, or at once when `atOnce`. Strokes that have not begun are dropped and reported as
+   * cancelled.
    */
   halt(atOnce: boolean, nowMs: number): void;
   /** Marks the ready report as read. */

@@ -7,7 +7,7 @@ import { AlarmKind } from "../safety/alarm-kind";
 import { keepAlarms, LATCHED } from "../safety/alarms";
 import { MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 import { HOURS_KEPT } from "./memory-map";
-import { STORE_PATIENCE_MS } from "./record-keeper";
+import { STORE_PATIENCE_MS, STORE_RETRY_MS } from "./record-keeper";
 import { LEDGER_FIELDS, RECORD_NUMBERS, RecordFlag, STATE_LISTS } from "./state-record";
 import type { StateRecord } from "./state-record";
 import type { Store } from "./store";
@@ -15,7 +15,8 @@ import type { Store } from "./store";
 /** Takes the pump's state into the record and asks for it to be written, when no write is under way. */
 export function keepRecord(pump: PumpParts): void {
   const keeper = pump.keeper;
-  if (keeper.writing) return;
+  // Behind a record that has failed the next is tried at once: what a person orders must not wait for it.
+  if (keeper.writing) if (!keeper.hasFailed) return;
   if (keeper.isBlocked) return;
   const record = keeper.record;
   record.sequence++;
@@ -35,6 +36,7 @@ export function keepRecord(pump: PumpParts): void {
   takeInto(record, pump);
   keeper.writing = true;
   keeper.nextMs = pump.nowMs + STORE_PATIENCE_MS;
+  if (keeper.hasFailed) keeper.nextMs += STORE_RETRY_MS;
   delivery.unsaved = false;
   pump.reports.command(CommandKind.store, record.sequence);
 }

@@ -76,12 +76,19 @@ function readLedger(memory: readonly number[], record: StateRecord): RecordProbl
   const ledger = new TwoSlotRecord(LEDGER_PLACE, LEDGER_FIELDS);
   const guard = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
   const find = ledger.read(memory, -1);
-  const hasGuard = guard.read(memory, -1) === SlotFind.record;
+  const guardFind = guard.read(memory, -1);
   if (find === SlotFind.otherFormat) return RecordProblem.otherFormat;
   if (find === SlotFind.damaged) return RecordProblem.damaged;
   // The guard's record is written behind the ledger's: one that knows of a later ledger says that this one has been lost since.
-  if (hasGuard) if (guard.numbers[2] > ledger.numbers[1]) return RecordProblem.damaged;
-  if (find === SlotFind.blank) return RecordProblem.none;
+  if (guardFind === SlotFind.record) if (guard.numbers[2] > ledger.numbers[1]) return RecordProblem.damaged;
+  if (find === SlotFind.blank) {
+    // A blank pump: then nothing else was written but perhaps a first state, whose ledger was torn.
+    if (guardFind === SlotFind.otherFormat) return RecordProblem.otherFormat;
+    if (guardFind !== SlotFind.blank) return RecordProblem.damaged;
+    const state = new TwoSlotRecord(STATE_PLACE, STATE_FIELDS);
+    if (state.read(memory, -1) === SlotFind.damaged) return RecordProblem.damaged;
+    return state.numbers[1] > 1 ? RecordProblem.damaged : RecordProblem.none;
+  }
   record.sequence = ledger.numbers[1];
   for (let i = 0; i < LEDGER_FIELDS; i++) record[RECORD_NUMBERS[i]] = ledger.numbers[2 + i];
   return RecordProblem.none;

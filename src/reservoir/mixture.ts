@@ -22,20 +22,17 @@ export class Mixture {
   tipChangedMs: number;
   readonly tipBefore = zeros(MOST_LIBRARY_DRUGS);
 
-  /** Goes on behind the ledger. What was reserved may have moved old fluid on. */
+  /** Goes on behind the ledger. What was reserved may have moved old fluid on: until it has passed for sure, the stronger of both counts. */
   constructor(restored: StateRecord) {
-    let isStronger = false;
     for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) {
       this.reservoir[i] = restored.drugs[i];
       this.tip[i] = restored.tip[i];
       if (restored.oldStrokes === 0) this.tip[i] = restored.drugs[i];
+      else if (restored.reservedStrokes !== 0) this.tip[i] = Math.max(restored.tip[i], restored.drugs[i]);
       this.tipBefore[i] = restored.tipBefore[i];
-      if (this.reservoir[i] > this.tip[i]) isStronger = true;
     }
     this.tipChangedMs = restored.tipChangedMs;
     this.oldStrokes = restored.oldStrokes;
-    // A bridge makes up for weak old fluid: it must not go on with the stronger.
-    if (isStronger) this.oldStrokes = Math.max(0, this.oldStrokes - restored.reservedStrokes);
     if (this.oldStrokes === 0) this.oldHasPassed(restored.coreMs);
   }
 

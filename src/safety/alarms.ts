@@ -20,7 +20,8 @@ const KEPT_CAUSES =
   2 ** AlarmKind.reservoirUncertain +
   2 ** AlarmKind.replacementDue +
   2 ** AlarmKind.endOfService +
-  2 ** AlarmKind.tubeLife;
+  2 ** AlarmKind.tubeLife +
+  2 ** AlarmKind.stoppedTooLong;
 
 /**
  * Which alarms are active, since when, and which of them still have their cause. A person's acknowledgement clears those whose cause
