@@ -6,6 +6,7 @@ import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { ProgramKind } from "../../../src/prescription/prescription";
 import { JournalCode, StartRefusal } from "../../../src/record/journal";
+import { RecordFlag } from "../../../src/record/state-record";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { FaultKind } from "../../../src/safety/fault";
 import { PLANNED_RESTART_MS } from "../../../src/start-up";
@@ -247,5 +248,59 @@ describe("the planned restart", () => {
         .every(([, , why]) => why === Number(BolusEnd.complete) || why === Number(BolusEnd.restart)),
     ).toBe(true);
     untilRestart(busy, RESTART_BEFORE_MS + HOUR_MS);
+  });
+});
+
+describe("what a person has ordered", () => {
+  test("a trial ends at its time, whatever the power did (PWR-016)", () => {
+    const trial = prescribed({
+      program: ProgramKind.continuousTrial,
+      basalNlPerDay: 720000,
+      bolusNl: 0,
+      endsAfterMs: 4 * HOUR_MS,
+    });
+    const drive = new PoweredPump().begin(trial).pass(HOUR_MS).cut();
+    drive.pass(2 * HOUR_MS + 59 * MIN_MS);
+    expect(modeOf(drive)).toBe(TherapyMode.running);
+    drive.pass(MIN_MS + 1000);
+    expect([modeOf(drive), drive.pump.therapy.hasEnded]).toEqual([TherapyMode.stopped, true]);
+    drive.cut().do(EventKind.start);
+    expect(drive.told(JournalCode.startRefused)[0]?.[1]).toBe(StartRefusal.programEnded);
+  });
+
+  test("an alarm that lets the motor go on is still there, and its cause where the ledger knows it (PWR-014)", () => {
+    const drive = new PoweredPump({ reservoirNl: 2300000 }).begin();
+    drive.do(EventKind.detected, { count: 1, detail: AlarmKind.stuckKey }).pass(10 * HOUR_MS);
+    drive.cut();
+    expect([isAlarm(drive, AlarmKind.stuckKey), isAlarm(drive, AlarmKind.lowReservoir)]).toEqual([true, true]);
+    drive.do(EventKind.acknowledge);
+    expect([isAlarm(drive, AlarmKind.stuckKey), isAlarm(drive, AlarmKind.lowReservoir)]).toEqual([false, true]);
+  });
+
+  test("a stop is written at once behind a record that the store never reported (PWR-003)", () => {
+    const drive = new PoweredPump().begin().pass(HOUR_MS - 1000);
+    const commit = drive.fram.commit.bind(drive.fram);
+    let lost = 1;
+    drive.fram.commit = (sequence, nowMs) => {
+      if (lost-- > 0) return;
+      commit(sequence, nowMs);
+    };
+    drive.pass(3000);
+    expect(isAlarm(drive, AlarmKind.memoryFault)).toBe(true);
+    drive.do(EventKind.stop).pass(1000).cut();
+    expect(modeOf(drive)).toBe(TherapyMode.stopped);
+  });
+
+  test("a stop at the very instant of a planned restart is carried out before it (PWR-020)", () => {
+    const drive = new PoweredPump().begin();
+    drive.runTo(RESTART_AFTER_MS - 1);
+    // The record of the restart is being written: the stop comes at the instant of its report.
+    while ((drive.pump.record.flags & RecordFlag.planned) === 0) drive.step();
+    const at = drive.nextMs;
+    drive.loop.inbox.add(EventKind.stop, at, 0, 0, 0);
+    drive.runTo(at + HOUR_MS);
+    expect([drive.loop.mustRestart, modeOf(drive)]).toEqual([true, TherapyMode.stopped]);
+    drive.cut();
+    expect(modeOf(drive)).toBe(TherapyMode.stopped);
   });
 });
