@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { BolusHistory } from "../../../src/delivery/bolus-history";
+import { BucketRing } from "../../../src/delivery/bucket-ring";
 import { DrugWindows } from "../../../src/delivery/drug-windows";
 import { StepPlan } from "../../../src/delivery/step-plan";
 import { TherapyMode } from "../../../src/delivery/therapy";
@@ -128,7 +129,11 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     wrong: "what was given is forgotten",
-    mutate: guardSleeps,
+    mutate: () => {
+      guardSleeps();
+      // Neither what the ledger nor what the guard has found again comes into a window.
+      vi.spyOn(BucketRing.prototype, "remember").mockImplementation(() => undefined);
+    },
     forget: (ledger) => (ledger.hours = []),
     says: /strokes in # ms, # are prescribed/,
   },

@@ -277,7 +277,7 @@ describe("what a person has ordered", () => {
     expect([isAlarm(drive, AlarmKind.stuckKey), isAlarm(drive, AlarmKind.lowReservoir)]).toEqual([false, true]);
   });
 
-  test("a stop is written at once behind a record that the store never reported (PWR-003)", () => {
+  test("a stop is written at once behind a record that the store never reported (PWR-010)", () => {
     const drive = new PoweredPump().begin().pass(HOUR_MS - 1000);
     const commit = drive.fram.commit.bind(drive.fram);
     let lost = 1;
