@@ -42,7 +42,8 @@ const ROWS = [
 
 /** One course with the power cut anywhere: the run is made once, and each cut goes on from a copy of what the memory held. */
 export class PowerCuts {
-  private readonly trace: readonly Happening[];
+  /** What happened in the run that nobody cut. */
+  readonly trace: readonly Happening[];
 
   /** With `other` each life is led on that engine, too, and has to be the very same. */
   constructor(

@@ -31,14 +31,18 @@ export function replay(text: string, bytecode: EngineOf): Replayed | undefined {
     const course = courseNamed(parts[0] ?? "");
     if (course === undefined || numbers.length !== 4) return undefined;
     const [, happening = 0, bytes = 0, seed = 0] = numbers;
-    const { wrong } = new PowerCuts(course, createNativeEngine, bytecode).replay({ happening, bytes }, seed);
+    const cuts = new PowerCuts(course, createNativeEngine, bytecode);
+    if (!numbers.slice(1).every(Number.isInteger) || happening < 0 || happening > cuts.trace.length) return undefined;
+    const { wrong } = cuts.replay({ happening, bytes }, seed);
     return { wrong: wrong.flatMap(({ complaints }) => complaints), steps: [] };
   }
   if (kind === "call") {
     const course = courseNamed(parts[0] ?? "");
     const failure = FAILURES.find((known) => known === parts[1]);
     if (course === undefined || failure === undefined) return undefined;
-    return { wrong: failCall(course, failure, numbers[2] ?? 0), steps: [] };
+    const nth = numbers[2];
+    if (nth === undefined || !Number.isInteger(nth)) return undefined;
+    return { wrong: failCall(course, failure, nth), steps: [] };
   }
   const seed = numbers[0];
   if (seed === undefined || !Number.isInteger(seed)) return undefined;

@@ -15,6 +15,8 @@ describe("npm run prove", () => {
   });
 
   test("a replay that it never told is bad usage", async () => {
+    for (const told of ["cut/continuous/x/y/z", "cut/continuous/99999999/0/1", "call/continuous/neverStored"])
+      expect((await minim("prove", "--replay", told)).exitCode).toBe(2);
     const { exitCode, stderr } = await minim("prove", "--replay", "walk/none");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--replay walk/none: nothing that prove has told");
