@@ -39,8 +39,6 @@ export class PulseStepper implements StepDriver {
   private dueMs = 0;
   /** EN was ordered off at once since the last stroke began. */
   private cancelled = false;
-  /** A stroke is under way. */
-  private making = false;
   /** Level of HEARTBEAT. */
   private beat = ds.GPIOMode.OutputLow;
   private waiter: ds.Fiber = null;
@@ -102,9 +100,7 @@ export class PulseStepper implements StepDriver {
       else {
         this.waits(this.strokes - 1);
         this.cancelled = false;
-        this.making = true;
         const result = await this.makePulses();
-        this.making = false;
         this.enable.guard.strokeOver(this.pulses, result !== MoveResult.made);
         if (result === MoveResult.dropped) this.giveUp(1, result);
         else {

@@ -123,7 +123,7 @@ export class DeliveryChecker implements PortSink {
     const { pump } = this;
     switch (code) {
       case JournalCode.storeWrite:
-        pump.storeWrites();
+        pump.record.writes(pump.atMs);
         break;
       case JournalCode.staged:
         this.complain(this.orders.wrongStaged(a, b, c));

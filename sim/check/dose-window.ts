@@ -1,3 +1,5 @@
+import { firstLater } from "../log/first-later";
+
 /** Times that are no longer needed are thrown away this many at a time. */
 const SWEEP = 4096;
 
@@ -20,13 +22,6 @@ export class DoseWindow {
 
   /** Strokes later than `atMs - windowMs`, up to the last one. */
   strokesSince(atMs: number, windowMs: number): number {
-    let low = 0;
-    let high = this.times.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.times[middle] ?? 0) > atMs - windowMs) high = middle;
-      else low = middle + 1;
-    }
-    return this.times.length - low;
+    return this.times.length - firstLater(this.times, atMs - windowMs);
   }
 }

@@ -12,13 +12,11 @@ import { ExpectedProgram } from "./expected-program";
 import { FluidLine } from "./fluid-line";
 import type { Fluid } from "./fluid-line";
 import { OrderedVolume } from "./ordered-volume";
+import { RecordWait } from "./record-wait";
 import { ReservoirBalance } from "./reservoir-balance";
 import { StoppingAlarms } from "./stopping-alarms";
 import { StrokeUnits } from "./stroke-units";
 import { Untold } from "./untold";
-
-/** Longest time that the store takes to report a record as durable, in ms. */
-const STORE_WRITE_MS = 5;
 
 /**
  * A pump as configuration, prescription and documentation say it should be, moment by moment: which basal, which boluses, what is owed. It
@@ -45,8 +43,8 @@ export class ExpectedPump {
   readonly untold = new Untold();
   /** Something has been in the line. */
   used = false;
-  private writingUntilMs = -1;
-  private isWriting = false;
+  /** A stroke may wait for it. */
+  readonly record = new RecordWait();
 
   constructor(
     readonly config: PumpConfig,
@@ -74,8 +72,7 @@ export class ExpectedPump {
     while (this.atMs < atMs) {
       this.endInstant();
       const nextMs = Math.min(atMs, this.nextChangeMs());
-      // A stroke may wait for the record that is being written.
-      if (!this.ordered.passTo(nextMs) && nextMs > this.writingUntilMs)
+      if (!this.ordered.passTo(nextMs) && !this.record.excuses(nextMs))
         this.complain("a stroke that was owed earlier has not come");
       this.atMs = nextMs;
       this.intoLine = this.boluses.square?.kind === BolusKind.priming;
@@ -84,17 +81,6 @@ export class ExpectedPump {
       if (hadDemand && this.boluses.demand === undefined) this.rules.ended(nextMs);
       this.order();
     }
-  }
-
-  /** The store was given a record now. */
-  storeWrites(): void {
-    this.writingUntilMs = this.atMs + STORE_WRITE_MS;
-    this.isWriting = true;
-  }
-
-  /** It has reported it as durable. */
-  storeReported(): void {
-    this.isWriting = false;
   }
 
   /** What changes at this instant after the strokes: the program's end, alarms by date, the basal. */
@@ -190,8 +176,7 @@ export class ExpectedPump {
 
   /** Nobody came from `missedMs` to `atMs`: what fell due is given up for good, and the boluses end. */
   endLate(missedMs: number, atMs: number): void {
-    // Nobody heard the store either.
-    if (this.isWriting) this.writingUntilMs = Math.max(this.writingUntilMs, missedMs);
+    this.record.unheardUntil(missedMs);
     this.passTo(missedMs);
     this.ordered.passTo(atMs);
     this.ordered.forfeit();

@@ -77,7 +77,7 @@ export class HandedInputs {
         if (count === Number(EventKind.refill)) this.fluids.shift();
         break;
       case EventKind.stored:
-        pump.storeReported();
+        pump.record.reported();
         break;
       case EventKind.acknowledge:
         pump.alarms.acknowledge();

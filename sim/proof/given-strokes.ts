@@ -1,4 +1,5 @@
 import type { PumpConfig } from "../../src/config";
+import { firstLater } from "../log/first-later";
 import type { Fluid } from "./ordered";
 
 /** Strokes that may be in a window, and one more, are kept; older ones are thrown away this many at a time. */
@@ -54,14 +55,6 @@ export class GivenStrokes {
   }
 
   private firstIn(windowMs: number, atMs: number): number {
-    const { times } = this;
-    let low = 0;
-    let high = times.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((times[middle] ?? 0) > atMs - windowMs) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstLater(this.times, atMs - windowMs);
   }
 }

@@ -1,3 +1,5 @@
+import { firstLater } from "../log/first-later";
+
 /** When each stroke was due, in order of time. Appending is cheap: it happens at every stroke of a run. */
 export class StrokeTimes {
   /** Strokes so far. */
@@ -14,14 +16,7 @@ export class StrokeTimes {
 
   /** How many strokes were due up to and including `atMs`. */
   countUntil(atMs: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.times[middle] ?? 0) <= atMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstLater(this.all(), atMs);
   }
 
   /** All times; not to be changed. */

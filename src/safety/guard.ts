@@ -145,7 +145,7 @@ export class Guard {
     if (this.pulses > expected || (this.pulses < expected && !wasCutOff)) this.trip = GuardTrip.wrongPulses;
   }
 
-  /** Writes its record beside the ledger's of number `sequence`: `reserved` strokes may follow. Its part of the window is not full yet. */
+  /** Writes its record beside the ledger's of number `sequence`: `reserved` strokes may follow. */
   write(store: Store, sequence: number, reserved: number, nowMs: number): void {
     const window = this.window;
     const n = this.record.numbers;
