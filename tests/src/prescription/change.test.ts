@@ -6,7 +6,7 @@ import { steps } from "../reference-pump";
 import { prescriptionNumbers } from "../../../src/prescription/prescription";
 
 const NONE = places(PRESCRIPTION_FIELDS);
-const ACTIVE = prescriptionNumbers(PRESCRIPTION);
+const active = (): number[] => prescriptionNumbers(PRESCRIPTION);
 
 test.each([
   ["a bolus three times as large", { bolusNl: 90000 }, 0],
@@ -21,12 +21,12 @@ test.each([
   ["a bolus all at once, a short window, a catheter", { bolusMs: 1, windowMs: 3600000, catheterNl: 180000 }, 3],
   ["another program, as such", { program: ProgramKind.flex }, 0],
 ])("%s: %o (PRE-013)", (_, change, count) => {
-  expect(largeChanges(ACTIVE, prescriptionNumbers({ ...PRESCRIPTION, ...change }))).toBe(count);
+  expect(largeChanges(active(), prescriptionNumbers({ ...PRESCRIPTION, ...change }))).toBe(count);
 });
 
 test("of a first prescription every number is confirmed on its own (PRE-013)", () => {
   // Concentration, basal, bolus, its duration, lockout and most per 24 h, the dose limit and its window, the low mark.
-  expect(largeChanges(NONE, ACTIVE)).toBe(9);
-  const every = ACTIVE.map((value, at) => (at < Number(PrescriptionField.scheduledMs) ? value : 1));
+  expect(largeChanges(NONE, active())).toBe(9);
+  const every = active().map((value, at) => (at < Number(PrescriptionField.scheduledMs) ? value : 1));
   expect(largeChanges(NONE, every)).toBe(PRESCRIPTION_FIELDS - 3);
 });
