@@ -17,7 +17,7 @@ const BUCKET_MS = DAY_MS / 48;
 /** 20,000 nL in each bucket. */
 const BASAL = 960000;
 const LIMIT_NL = 5000000;
-const STROKE = new StrokeVolume(REFERENCE_PUMP);
+const stroke = (): StrokeVolume => new StrokeVolume(REFERENCE_PUMP);
 
 /** What is known when the forecast is asked; strokes were given at 0, in one bucket. */
 interface Known {
@@ -38,7 +38,7 @@ function look(known: Known): BolusForecast {
   window.begin(prescription.windowMs, 0, []);
   window.add(strokes);
   window.rollTo(nowMs);
-  const drugWindows = new DrugWindows(config, STROKE, new StateRecord());
+  const drugWindows = new DrugWindows(config, stroke(), new StateRecord());
   for (let i = 0; i < strokes; i++) drugWindows.addStroke(ngPerUl);
   drugWindows.rollTo(nowMs);
   const fluid = new StateRecord();
@@ -48,7 +48,7 @@ function look(known: Known): BolusForecast {
   hardWindow.emptyRing(config.windowMs, 0);
   hardWindow.strokes = hardWindow.ring[0] = strokes;
   hardWindow.rollRing(nowMs);
-  const counted = { window, hardWindow, drugs: drugWindows, stroke: STROKE, mixture };
+  const counted = { window, hardWindow, drugs: drugWindows, stroke: stroke(), mixture };
   const forecast = new BolusForecast(counted, config.maxWindowNl);
   forecast.look({ prescription, timeOfDayMs, nextBolusMs, restNl, lateMs: prescription.scheduledMs }, nowMs);
   return forecast;

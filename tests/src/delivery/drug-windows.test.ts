@@ -9,11 +9,11 @@ import { BOUNDLESS_DRUG, drugs, prescribed, REFERENCE_PUMP } from "../reference-
 import { DirectDrive } from "../direct-drive";
 import { EventKind } from "../../../src/events";
 
-const STROKE = new StrokeVolume(REFERENCE_PUMP);
+const stroke = (): StrokeVolume => new StrokeVolume(REFERENCE_PUMP);
 
 function windowsWith(...hardDayNg: number[]): DrugWindows {
   const library = hardDayNg.map((most) => ({ ...BOUNDLESS_DRUG, softDayNg: most, hardDayNg: most }));
-  return new DrugWindows({ ...REFERENCE_PUMP, library }, STROKE, new StateRecord());
+  return new DrugWindows({ ...REFERENCE_PUMP, library }, stroke(), new StateRecord());
 }
 
 describe("the mass of each drug in 24 h", () => {

@@ -11,7 +11,7 @@ import { FREE_DRUG, listed, places, PRESCRIPTION, problemsOf, PUMP } from "./pre
 import { steps } from "../reference-pump";
 import { prescriptionNumbers } from "../../../src/prescription/prescription";
 
-const STROKE = new StrokeVolume(PUMP);
+const stroke = (): StrokeVolume => new StrokeVolume(PUMP);
 const DAY_MS = 86400000;
 
 interface Case {
@@ -633,7 +633,7 @@ describe("the last good value and the first bad one", () => {
         const fields = prescriptionNumbers(PRESCRIPTION);
         fields[index] = value;
         const problems = new PrescriptionProblems();
-        validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, STROKE, problems);
+        validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, stroke(), problems);
         expect(listed(problems)).toEqual([{ fault: PrescriptionFault.notAnInteger, given: index, limit: 0, at: 0 }]);
       }
     },
@@ -688,7 +688,7 @@ property.prop([
   const prescription = new ActivePrescription();
   prescription.take(fields);
   const problems = new PrescriptionProblems();
-  validatePrescription(prescription, fields, PUMP, STROKE, problems);
+  validatePrescription(prescription, fields, PUMP, stroke(), problems);
   const all = listed(problems);
   for (const { given, limit } of all) {
     expect(Number.isSafeInteger(given)).toBe(true);
@@ -702,9 +702,9 @@ property.prop([
 test("an old refusal does not show in a new verdict", () => {
   const problems = new PrescriptionProblems();
   const fields = prescriptionNumbers(PRESCRIPTION);
-  validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, STROKE, problems);
+  validatePrescription({ ...PRESCRIPTION, bolusNl: 299 }, fields, PUMP, stroke(), problems);
   expect(listed(problems)).toMatchObject([{ fault: PrescriptionFault.bolusBelowStroke }]);
-  validatePrescription(PRESCRIPTION, fields, PUMP, STROKE, problems);
+  validatePrescription(PRESCRIPTION, fields, PUMP, stroke(), problems);
   expect(problems).toMatchObject({ listed: 0, hard: 0, soft: 0 });
 });
 

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { BolusKind } from "../../../src/delivery/bolus-run";
 import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
-import { StrokeVolume } from "../../../src/motion/stroke";
 import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { FaultKind } from "../../../src/safety/fault";
@@ -19,7 +18,7 @@ const MOST = 3;
 const BASAL = 4800000;
 const WINDOW_MS = 4 * HOUR_MS;
 const LIMIT_NL = 1050000;
-const STROKE_NL = new StrokeVolume(REFERENCE_PUMP).volumeNl(1);
+const STROKE_NL = 300;
 const prescription = prescribed({
   basalNlPerDay: BASAL,
   bolusNl: 60000,

@@ -1,5 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { configDigest, recover } from "../../../src/record/recover";
 import { LEDGER_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
 import { RecordProblem, StateRecord } from "../../../src/record/state-record";
@@ -35,15 +35,20 @@ function usedPump(): PoweredPump {
   return drive.do(EventKind.setClock, { count: 900000000000 }).pass(HOUR_MS / 2);
 }
 
-/** Driven once, and only read afterwards. */
+/** Driven anew for each test. */
 let used: PoweredPump;
 let image: readonly number[];
 let truth: { made: number; counted: number; guard: number; sequence: number };
 
-beforeAll(() => {
+beforeEach(() => {
   used = usedPump();
   image = used.fram.imageAfter(0);
-  truth = { made: used.made, counted: used.counted, guard: used.pump.guard.strokes, sequence: used.pump.record.sequence };
+  truth = {
+    made: used.made,
+    counted: used.counted,
+    guard: used.pump.guard.strokes,
+    sequence: used.pump.record.sequence,
+  };
 });
 
 function recovered(memory: readonly number[], config = REFERENCE_PUMP): StateRecord {
