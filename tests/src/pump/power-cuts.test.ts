@@ -9,7 +9,7 @@ import { FaultKind } from "../../../src/safety/fault";
 import { GuardTrip } from "../../../src/safety/guard";
 import { PoweredPump } from "../powered-pump";
 import { Fram } from "../record/fram";
-import { prescribed, REFERENCE_PUMP } from "../reference-pump";
+import { prescribed } from "../reference-pump";
 
 const HOUR_MS = 3600000;
 const DAY_MS = 24 * HOUR_MS;
