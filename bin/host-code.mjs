@@ -10,7 +10,7 @@ const FILES = ["package-lock.json"];
 /** Compiled states kept, so that a command that still runs finds the parts that it has not loaded yet. */
 const STATES_KEPT = 3;
 /** Packages that are large and seldom used stay where they are installed. */
-const NOT_COMPILED_IN = ["typescript", "esbuild"];
+const NOT_COMPILED_IN = ["typescript", "esbuild", "echarts", "serialport"];
 /** Packages of the old module kind call `require`, which a module does not have by itself. */
 const BANNER =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';

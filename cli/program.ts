@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { didYouMean } from "../config/nearest-word";
 import { parseDurationMs, QuantityError } from "../config/quantities";
 import { checkoutRoot } from "../toolchain/checkout";
+import { addBench } from "./bench/bench-program";
 import { ENGINE_CHOICES } from "./engine-choice";
 import type { EngineChoice } from "./engine-choice";
 import type { ExitCode } from "./exit-code";
@@ -32,6 +33,7 @@ export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void)
   addRun(program, terminal, done);
   addCheck(program, terminal, done);
   addBuild(program, terminal, done);
+  addBench(program, terminal, done);
   program
     .command("first-day", { hidden: true })
     .description("compile the firmware, run a day of therapy on both engines and show it")

@@ -1,0 +1,31 @@
+/** What a balance said in one line. `raw` is the line as it came, without its end. */
+export type BalanceAnswer =
+  /** A weight. `isStable` is undefined where the protocol does not say. */
+  | { readonly kind: "weight"; readonly massG: number; readonly isStable: boolean | undefined; readonly raw: string }
+  /** More, or less, than it can weigh. */
+  | { readonly kind: "overload" | "underload"; readonly raw: string }
+  /** It cannot say now: it is taring, in a menu, or has not come to rest in its own time. */
+  | { readonly kind: "busy"; readonly raw: string }
+  /** It did not understand the command, or something in it is broken. @see what for people */
+  | { readonly kind: "refused"; readonly what: string; readonly raw: string }
+  /** A weight in a unit that is none of mass, as pieces or percent. */
+  | { readonly kind: "wrongUnit"; readonly unit: string; readonly raw: string }
+  /** Who it is. */
+  | { readonly kind: "identity"; readonly text: string; readonly raw: string }
+  /** None of these: noise, a half line, another baud rate, another protocol. Kept in the raw file, never dropped. */
+  | { readonly kind: "unknown"; readonly raw: string };
+
+/** What a balance can be asked. */
+export type BalanceQuestion = "weightNow" | "stableWeight" | "identity" | "cancel";
+
+/** How one maker's balances talk. Pure: text in, text out. */
+export interface BalanceProtocol {
+  /** As the command line calls it: `mt-sics`. */
+  readonly name: string;
+  /** The maker's name of it. */
+  readonly title: string;
+  /** What to send, with its line end; undefined: it cannot be asked that. */
+  ask(question: BalanceQuestion): string | undefined;
+  /** Reads one line without its end. Never throws. */
+  parse(line: string): BalanceAnswer;
+}
