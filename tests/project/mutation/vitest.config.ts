@@ -22,6 +22,8 @@ class SmallTestsFirst extends BaseSequencer {
 
 /** `npm run mutate` tries each mutant on the tests of its own folder first, and what they leave alive on all. */
 const { MINIM_MUTATE: folder = "*", MINIM_MUTATE_TESTS: which = "all" } = process.env;
+/** Tests that try every byte or bit take seconds: they are left to the second pass. */
+const QUICK = /^(?!.*(any one bit|each byte|any bit|any byte|in whatever order))/;
 const tests = `tests/src/${which === "near" ? `${folder}/` : ""}**/*.test.ts`;
 
 const PROPERTY_TESTS = fileURLToPath(new URL("property-tests.ts", import.meta.url));
@@ -32,6 +34,7 @@ export default defineConfig({
   test: {
     include: [tests],
     exclude: SEARCHES,
+    ...(which === "near" ? { testNamePattern: QUICK } : {}),
     sequence: { sequencer: SmallTestsFirst },
     pool: "threads",
     isolate: false,
