@@ -3,8 +3,12 @@ import {
   basalPerDayNl,
   highestNlPerDay,
   longestBolusMs,
+  lowestNlPerDay,
   mostBolusesPerDay,
   mostScheduledNl,
+  stepAt,
+  untilNextStepMs,
+  volumePerDayNl,
 } from "../../../src/prescription/scheduled-volume";
 import { flexDay, prescribed } from "../reference-pump";
 
@@ -46,4 +50,32 @@ test.each([
   ["none when there is no bolus", { bolusNl: 0 }, 0],
 ])("demand boluses of a day: %s", (_name, change, most) => {
   expect(mostBolusesPerDay(prescribed(change))).toBe(most);
+});
+
+describe("the step of the day", () => {
+  const day = () => prescribed(flexDay([6 * H, 720000], [8 * H, 240000], [22 * H, 480000]));
+
+  test.each([
+    ["at midnight it is still that of last night", 0, 2, 6 * H],
+    ["a ms before the first begins", 6 * H - 1, 2, 1],
+    ["the first at its very start", 6 * H, 0, 2 * H],
+    ["the second", 8 * H, 1, 14 * H],
+    ["the last", 23 * H, 2, 7 * H],
+  ])("%s", (_name, timeOfDayMs, step, untilNextMs) => {
+    expect([stepAt(day(), timeOfDayMs), untilNextStepMs(day(), timeOfDayMs)]).toEqual([step, untilNextMs]);
+  });
+
+  test("the lowest rate may be that of any step; unused ones do not count", () => {
+    expect(lowestNlPerDay(day())).toBe(240000);
+    expect(lowestNlPerDay(prescribed(flexDay([0, 240000], [H, 480000])))).toBe(240000);
+    expect(lowestNlPerDay(prescribed(flexDay([0, 480000], [H, 240000])))).toBe(240000);
+  });
+});
+
+test.each([
+  ["basal alone", {}, false, 1000000],
+  ["with the demand boluses that are permitted", {}, true, 1000000 + 4 * 30000],
+  ["with a scheduled bolus every 7 h, rounded up", { scheduledNl: 50000, scheduledEveryMs: 7 * H }, false, 1171429],
+])("a day takes from the reservoir: %s", (_name, change, withDemandBoluses, takesNl) => {
+  expect(volumePerDayNl(prescribed(change), withDemandBoluses)).toBe(takesNl);
 });
