@@ -20,11 +20,24 @@ class SmallTestsFirst extends BaseSequencer {
   }
 }
 
-/** `npm run mutate` tries each mutant on the tests of its own folder first, and what they leave alive on all. */
-const { MINIM_MUTATE: folder = "*", MINIM_MUTATE_TESTS: which = "all" } = process.env;
-/** Tests that try every byte or bit take seconds: they are left to the second pass. */
+/**
+ * `npm run mutate` tries each mutant on quick tests that are about its folder first, and what they leave alive on all. Delivery is tested by
+ * itself and through the whole pump. Tests that try every byte or bit, or live through months, are left to the second pass.
+ */
+const { MINIM_MUTATE: folder = "", MINIM_MUTATE_TESTS: which = "all" } = process.env;
+const isFirstPass = which === "near";
+const FOLDERS = isFirstPass ? [folder, ...(folder === "delivery" ? ["pump"] : [])] : ["**"];
 const QUICK = /^(?!.*(any one bit|each byte|any bit|any byte|in whatever order))/;
-const tests = `tests/src/${which === "near" ? `${folder}/` : ""}**/*.test.ts`;
+const LONG = [
+  "legal-sequences",
+  "dose-limit",
+  "hostile-shell",
+  "power-cuts*",
+  "a-year",
+  "delivered-is-ordered",
+  "wakes",
+];
+const LEFT_OUT = isFirstPass ? LONG.map((name) => `tests/src/pump/${name}.test.ts`) : [];
 
 const PROPERTY_TESTS = fileURLToPath(new URL("property-tests.ts", import.meta.url));
 
@@ -32,9 +45,9 @@ const PROPERTY_TESTS = fileURLToPath(new URL("property-tests.ts", import.meta.ur
 export default defineConfig({
   resolve: { alias: { "@fast-check/vitest": PROPERTY_TESTS } },
   test: {
-    include: [tests],
-    exclude: SEARCHES,
-    ...(which === "near" ? { testNamePattern: QUICK } : {}),
+    include: FOLDERS.map((one) => `tests/src/${one}/**/*.test.ts`),
+    exclude: [...SEARCHES, ...LEFT_OUT],
+    ...(isFirstPass ? { testNamePattern: QUICK } : {}),
     sequence: { sequencer: SmallTestsFirst },
     pool: "threads",
     isolate: false,
