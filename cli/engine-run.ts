@@ -34,6 +34,8 @@ export interface EngineRunOptions {
   /** True when the program wakes on a grid. */
   readonly onGrid: boolean;
   readonly logStrokes: boolean;
+  /** What is random in a scenario is drawn from it; left out: 1. */
+  readonly seed?: number;
   /** Told of the core time that a run has reached. */
   readonly reached: (engine: "native" | "bytecode", atMs: number) => void;
 }
@@ -55,6 +57,7 @@ export function runOnEngines(scenario: Scenario, options: EngineRunOptions): Eng
   };
   const recording = (reached: (atMs: number) => void): Parameters<typeof runScenario>[2] => ({
     logStrokes: options.logStrokes,
+    seed: options.seed ?? 1,
     newHash: newSha256,
     onLine: (line) => reached(line.atMs),
   });

@@ -81,7 +81,7 @@ function addRun(program: Command, terminal: Terminal, done: (code: ExitCode) => 
       ),
     )
     .addOption(
-      new Option("--seed <number>", "seed of what is random in a scenario (nothing is yet)")
+      new Option("--seed <number>", "seed of what is random in a scenario: what its `patient` does")
         .default(1)
         .argParser(seedNumber),
     )

@@ -121,7 +121,7 @@ export function quantityPattern(kind: QuantityKind): string {
 /** The units of `kind` as alternatives of a regular expression, the longest first. */
 export function unitPattern(kind: QuantityKind): string {
   const names = Object.keys(kind.units).sort((a, b) => b.length - a.length);
-  return names.map((name) => (/u[Lg]/.test(name) ? name.replace(/u(?=[Lg])/g, "[u\u00b5\u03bc]") : name)).join("|");
+  return names.map((name) => (/u[LgA]/.test(name) ? name.replace(/u(?=[LgA])/g, "[u\u00b5\u03bc]") : name)).join("|");
 }
 
 /** Throws when a number that is to be shown is not a whole one from 0: a fault of the program, not of its input. */

@@ -62,6 +62,36 @@ export const TEMPERATURE_UNITS: Readonly<Record<string, Ratio>> = { C: times(10n
 /** Units of a share in thousandths. */
 export const SHARE_UNITS: Readonly<Record<string, Ratio>> = { "%": times(10n) };
 
+/** Units of pressure in kPa. Conventional columns under 9.80665 m/s2: mercury of 13.5951 g/cm3, water of 1 g/cm3. */
+export const PRESSURE_UNITS: Readonly<Record<string, Ratio>> = {
+  kPa: times(1n),
+  Pa: over(1000n),
+  hPa: over(10n),
+  mbar: over(10n),
+  bar: times(100n),
+  mmHg: { numerator: 133322387415n, denominator: 1000000000000n },
+  cmH2O: { numerator: 980665n, denominator: 10000000n },
+};
+
+/** Units of compliance in uL/kPa. */
+export const COMPLIANCE_UNITS: Readonly<Record<string, Ratio>> = {
+  "uL/kPa": times(1n),
+  "nL/kPa": over(1000n),
+  "mL/kPa": times(1000n),
+  "uL/mmHg": { numerator: 1000000000000n, denominator: 133322387415n },
+};
+
+/** Units of electric charge in uAh. */
+export const CHARGE_UNITS: Readonly<Record<string, Ratio>> = {
+  uAh: times(1n),
+  nAh: over(1000n),
+  mAh: times(1000n),
+  Ah: times(1000000n),
+};
+
+/** Units of electric current in uA. */
+export const CURRENT_UNITS: Readonly<Record<string, Ratio>> = { uA: times(1n), mA: times(1000n) };
+
 /** Units of time that make whole days, in days. */
 export const DAY_UNITS: Readonly<Record<string, Ratio>> = {
   d: times(1n),
@@ -96,6 +126,7 @@ export function whatUnitMeasures(unit: string): string | undefined {
   const plain = plainUnit(unit);
   const [above = "", below, ...more] = plain.split("/");
   if (more.length > 0) return undefined;
+  if (Object.hasOwn(COMPLIANCE_UNITS, plain)) return "a compliance";
   const isVolume = Object.hasOwn(VOLUME_UNITS, above);
   const isMass = Object.hasOwn(MASS_UNITS, above);
   if (below === undefined) {
@@ -104,6 +135,9 @@ export function whatUnitMeasures(unit: string): string | undefined {
     if (Object.hasOwn(VOLTAGE_UNITS, plain)) return "a voltage";
     if (Object.hasOwn(TEMPERATURE_UNITS, plain)) return "a temperature";
     if (Object.hasOwn(SHARE_UNITS, plain)) return "a percentage";
+    if (Object.hasOwn(PRESSURE_UNITS, plain)) return "a pressure";
+    if (Object.hasOwn(CHARGE_UNITS, plain)) return "an electric charge";
+    if (Object.hasOwn(CURRENT_UNITS, plain)) return "an electric current";
     return Object.hasOwn(TIME_UNITS, plain) ? "a duration" : undefined;
   }
   if (isMass && Object.hasOwn(VOLUME_UNITS, below)) return "a concentration";

@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly engine: EngineChoice;
   /** In ms. */
   readonly grid?: number;
-  /** Reported with each run; nothing in a scenario is random yet. */
+  /** What the patients of the scenarios are drawn from; reported with each run. */
   readonly seed: number;
   readonly plot?: true;
   readonly report?: true;
@@ -76,7 +76,9 @@ function differingLog(log: string): string {
 /** Runs a scenario with its progress on the terminal. */
 function runShown(
   scenario: Scenario,
-  options: Pick<RunOptions, "engine" | "grid" | "logStrokes"> & { readonly program: SimulatorProgram | undefined },
+  options: Pick<RunOptions, "engine" | "grid" | "logStrokes" | "seed"> & {
+    readonly program: SimulatorProgram | undefined;
+  },
   terminal: Terminal,
 ): EngineRun[] {
   const progress = new Progress(terminal, scenario.durationMs);
@@ -86,6 +88,7 @@ function runShown(
       program: options.program,
       onGrid: options.grid !== undefined,
       logStrokes: options.logStrokes === true,
+      seed: options.seed,
       reached: (engine, atMs) => progress.reached(`${scenario.file} on ${engine}`, atMs),
     });
   } catch (error) {

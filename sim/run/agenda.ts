@@ -23,7 +23,7 @@ export class Agenda {
   private readonly waiting = new Map<string, number[]>();
   private readonly taken: ResolvedInput[] = [];
   private arisen = 0;
-  private isReplay = false;
+  private replays = false;
 
   constructor(private readonly inputs: readonly PlannedInput[]) {}
 
@@ -44,7 +44,7 @@ export class Agenda {
   static resolved(inputs: readonly PlannedInput[], resolved: readonly ResolvedInput[]): Agenda {
     const agenda = new Agenda(inputs);
     agenda.known = resolved;
-    agenda.isReplay = true;
+    agenda.replays = true;
     return agenda;
   }
 
@@ -68,10 +68,15 @@ export class Agenda {
 
   /** Something has arisen in the run that reaches the pump at `atMs`. In a run that was made before it is known already. */
   arise(arisen: PlannedInput, atMs: number): void {
-    if (this.isReplay) return;
+    if (this.replays) return;
     this.woken.push({ index: this.inputs.length + this.arisen, atMs, arisen });
     this.arisen++;
     this.woken.sort(byTime);
+  }
+
+  /** The run was made before: what arises in it is known. */
+  get isReplay(): boolean {
+    return this.replays;
   }
 
   /** True while inputs wait for a request's instant. */

@@ -4,6 +4,7 @@ import type { PlannedInput } from "../scenario/scenario";
 import { judgeAlarm, judgeNever, judgeOccurs } from "./judge-events";
 import type { SpanMs } from "./judge-events";
 import { judgeRate, judgeSignal } from "./judge-instant";
+import { judgeCharge, judgeOutlet, judgePressure, judgeTip } from "./judge-plant";
 import { judgeReport } from "./judge-report";
 import { judgeRequest } from "./judge-request";
 import { judgeState } from "./judge-state";
@@ -52,6 +53,14 @@ function judge(record: RunRecord, expected: Expected, text: string): Shortfall |
       return at(record, expected.at, text, (atMs) => judgeDelivered(record, atMs, expected.volumeNl, expected.within));
     case "reservoir":
       return at(record, expected.at, text, (atMs) => judgeReservoir(record, atMs, expected.volumeNl, expected.within));
+    case "outlet":
+      return at(record, expected.at, text, (atMs) => judgeOutlet(record, atMs, expected));
+    case "pressure":
+      return at(record, expected.at, text, (atMs) => judgePressure(record, atMs, expected));
+    case "tip":
+      return at(record, expected.at, text, (atMs) => judgeTip(record, atMs, expected));
+    case "charge":
+      return at(record, expected.at, text, (atMs) => judgeCharge(record, atMs, expected));
     case "rate":
       return at(record, expected.at, text, (atMs) => judgeRate(record, atMs, expected));
     case "signal":

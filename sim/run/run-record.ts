@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenario/scenario";
 import type { KeptLine, ResolvedInput, RunFailure } from "./outcome";
 import type { DarkSpan } from "./power";
+import type { FluidRecord } from "./fluid-record";
 import type { RequestBook } from "./request-book";
 import type { StrokeTimes } from "./stroke-times";
 
@@ -15,6 +16,8 @@ export interface RunRecord {
   readonly dark: readonly DarkSpan[];
   /** Those of the scenario's inputs that fell into such a time and reached nobody, by their place. */
   readonly lost: ReadonlySet<number>;
+  /** What the plant did; `undefined`: the scenario says nothing of it. */
+  readonly fluid: FluidRecord | undefined;
 }
 
 /** What was wanted and what was there, before it is placed in the scenario. */

@@ -1,10 +1,14 @@
+import { EventKind } from "../../src/events";
 import { StrokeVolume } from "../../src/motion/stroke";
-import { recordAtBoot } from "../engines/engine";
+import { plainInput, recordAtBoot } from "../engines/engine";
 import type { BootState, Engine, EngineOf, PortSink } from "../engines/engine";
 import { Recorder } from "../log/recorder";
 import type { LogLine } from "../log/words";
+import { Patient } from "../plant/patient";
+import type { Press } from "../plant/patient";
 import type { Scenario } from "../scenario/scenario";
 import { Agenda } from "./agenda";
+import { arisen } from "./detectors";
 import { eventFailures, judgeExpectations } from "./judge";
 import { isRequest, LateValues } from "./late-values";
 import type { LineHash } from "./line-hash";
@@ -12,8 +16,13 @@ import type { KeptLine, ResolvedInput, RunOutcome } from "./outcome";
 import { Plant } from "./plant";
 import { RequestBook } from "./request-book";
 
-/** How a run is recorded. Nothing here changes its verdict. */
+/** Ids of the patient's requests in a scenario; those of its events are below. */
+const FIRST_PATIENT_ID = 1000000;
+
+/** How a run is made and recorded. Nothing here but the seed changes its verdict. */
 export interface RunOptions {
+  /** What the patient's behaviours are drawn from: a whole number from 0 to 2^31 - 1. Default: 1. */
+  readonly seed?: number;
   /** Every stroke gets its own line. Default: false. */
   readonly logStrokes?: boolean;
   /** A new hash for the log: `newSha256` of `sim/run/node/sha256`. */
@@ -62,6 +71,9 @@ class Run implements PortSink {
   private readonly lateValues = new LateValues();
   private readonly lost = new Set<number>();
   private readonly plant: Plant;
+  private readonly patient: Patient;
+  /** Presses of the patient's key so far. */
+  private contacts = 0;
   private engine: Engine | undefined;
 
   constructor(
@@ -70,7 +82,8 @@ class Run implements PortSink {
     private readonly options: RunOptions,
   ) {
     this.hash = options.newHash();
-    this.plant = new Plant(scenario.config, scenario.durationMs, (input, atMs) => {
+    this.patient = new Patient(scenario.patient, options.seed ?? 1);
+    this.plant = new Plant(scenario, (input, atMs) => {
       this.agenda.arise(input, atMs);
       this.engine?.pause();
     });
@@ -87,7 +100,7 @@ class Run implements PortSink {
 
   entry(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
     this.recorder.entry(code, atMs, a, b, c, d);
-    this.plant.entry(code, atMs);
+    this.plant.entry(code, atMs, a);
   }
 
   on(engineOf: EngineOf): RunOutcome {
@@ -108,13 +121,24 @@ class Run implements PortSink {
     while (true) {
       const next = this.agenda.next();
       const isInput = next !== undefined && next.atMs <= durationMs;
-      if (plant.power.backMs <= (isInput ? next.atMs : durationMs)) {
+      const untilMs = isInput ? next.atMs : durationMs;
+      const worldMs = this.worldMs();
+      if (plant.power.backMs <= Math.min(untilMs, worldMs)) {
         plant.powerOn(engine);
         continue;
       }
+      // What arises comes behind the file's inputs of that instant.
+      if (worldMs < untilMs || (worldMs === untilMs && !isInput)) {
+        const targetMs = Math.max(engine.nowMs, worldMs);
+        engine.runTo(targetMs);
+        if (engine.nowMs < targetMs || this.agenda.next() !== next) continue;
+        plant.passTo(targetMs);
+        for (const press of this.patient.pressesUntil(targetMs)) this.press(press);
+        continue;
+      }
       // Nothing can come in between when no input waits for its time: the engine gets there by itself, on a grid without a wake.
-      if (!isInput || this.agenda.isWaiting() || plant.isCounted) {
-        const targetMs = Math.max(engine.nowMs, isInput ? next.atMs : durationMs);
+      if (!isInput || this.agenda.isWaiting() || plant.mayArise) {
+        const targetMs = Math.max(engine.nowMs, untilMs);
         engine.runTo(targetMs);
         // The engine stood still because an input has got its time, and that may be before the one we ran towards.
         if (engine.nowMs < targetMs || this.agenda.next() !== next) continue;
@@ -129,8 +153,22 @@ class Run implements PortSink {
       else {
         const input = this.lateValues.complete(planned, next.atMs);
         if (isRequest(input.input)) this.book.handOver(input);
+        plant.handOver(input.input);
         engine.give(input.input, atMs);
       }
+    }
+  }
+
+  /** When something arises by itself, in ms. What arose in a run that was made before is among its inputs. */
+  private worldMs(): number {
+    return this.agenda.isReplay ? Infinity : Math.min(this.plant.nextMs(), this.patient.nextMs());
+  }
+
+  /** The patient presses: each contact of the key is a request of its own. */
+  private press({ line, contactsMs }: Press): void {
+    for (const atMs of contactsMs) {
+      const input = plainInput(EventKind.requestBolus, { id: FIRST_PATIENT_ID + this.contacts++ });
+      this.agenda.arise({ ...arisen("requestBolus", input), line }, atMs);
     }
   }
 
@@ -138,14 +176,19 @@ class Run implements PortSink {
     this.lines.push({ line, text });
     this.hash.add(text);
     this.book.take(line);
+    if (line.event === "bolusGranted" && line["bolus"] === "demand") {
+      this.patient.granted(line.atMs);
+      // The next press may come sooner than the one that was waited for.
+      if (this.scenario.patient.length > 0) this.engine?.pause();
+    }
     this.options.onLine?.(line, text);
   }
 
   private outcome(engine: "native" | "bytecode"): RunOutcome {
     const { scenario, lines, book, lost } = this;
-    const { strokeTimes, power } = this.plant;
+    const { strokeTimes, power, fluid } = this.plant;
     const resolvedInputs = this.agenda.handedOver();
-    const record = { scenario, lines, strokeTimes, book, resolvedInputs, dark: power.dark, lost };
+    const record = { scenario, lines, strokeTimes, book, resolvedInputs, dark: power.dark, lost, fluid };
     const verdicts = judgeExpectations(record);
     const failures = [...verdicts.flatMap((verdict) => verdict.failure ?? []), ...eventFailures(record)];
     return {

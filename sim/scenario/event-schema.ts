@@ -158,6 +158,12 @@ export const faultSchema = z.discriminatedUnion("fault", [
   fault("rotorRuns", {
     volume: volume("What it delivers so, all at once; of that the whole strokes.", "5 uL"),
   }),
+  fault("occlude", {
+    for: durationField({ description: "For how long.", example: "2 h" }),
+  }),
+  fault("airBubble", {
+    volume: volume("How much air, at ambient pressure.", "5 uL"),
+  }),
 ]);
 
 /** A fault as it was written. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { parseVolumeNl, QuantityError } from "../../config/quantities";
-import { rateField, volumeField } from "../../config/quantity-fields";
+import { physicalField } from "../../config/physical-field";
+import { PERCENT, PRESSURE } from "../../config/physical-quantity";
+import { concentrationField, rateField, volumeField } from "../../config/quantity-fields";
 import { quantityPattern } from "../../config/quantity";
 import { VOLUME } from "../../config/volume";
 import { yesNoField } from "../../config/yes-no-field";
@@ -47,6 +49,10 @@ const span = {
   to: timeField("To this instant, itself included; left out: to the end of the run.").optional(),
 };
 const volume = (description: string) => volumeField({ description, example: "310 uL", zero: "zeroAllowed" });
+const pressure = (description: string, leastKpa: number) =>
+  physicalField(PRESSURE, { description, example: "50 kPa", range: [leastKpa, 10000] });
+const concentration = (description: string) =>
+  concentrationField({ description, example: "10 mg/mL", zero: "zeroAllowed" });
 const fields = z
   .record(z.string(), z.union([z.string(), z.number()], { error: "a word or a whole number of the log is wanted" }))
   .meta({
@@ -67,6 +73,39 @@ export const EXPECT_SCHEMAS = {
   delivered: z
     .strictObject({ at, delivered: volume("All that was delivered until then."), within: within.optional() })
     .meta({ description: EXPECT_WORDS.delivered }),
+  outlet: z
+    .strictObject({ at, outlet: volume("All that had left it until then."), within: within.optional() })
+    .meta({ description: EXPECT_WORDS.outlet }),
+  pressure: z
+    .strictObject({
+      at,
+      pressure: pressure("The pressure then.", -100),
+      within: pressure("How far it may lie off, either way.", 0),
+    })
+    .meta({ description: EXPECT_WORDS.pressure }),
+  tip: z
+    .strictObject({
+      at,
+      tip: concentration("Its concentration then."),
+      drug: z
+        .string()
+        .max(60)
+        .optional()
+        .meta({ description: "Which drug; left out: the first of the prescription.", examples: ["morphine"] }),
+      within: concentration("How far it may lie off, either way."),
+    })
+    .meta({ description: EXPECT_WORDS.tip }),
+  charge: z
+    .strictObject({
+      at,
+      charge: physicalField(PERCENT, { description: "The charge left then.", example: "60 %", range: [0, 100] }),
+      within: physicalField(PERCENT, {
+        description: "How far it may lie off, either way.",
+        example: "0.1 %",
+        range: [0, 100],
+      }),
+    })
+    .meta({ description: EXPECT_WORDS.charge }),
   reservoir: z
     .strictObject({ at, reservoir: volume("What is left then."), within: within.optional() })
     .meta({ description: EXPECT_WORDS.reservoir }),

@@ -18,6 +18,17 @@ export type Expected =
   | { readonly about: "request"; readonly name: string; readonly is: string }
   | { readonly about: "delivered"; readonly at: Moment; readonly volumeNl: number; readonly within: Tolerance }
   | { readonly about: "reservoir"; readonly at: Moment; readonly volumeNl: number; readonly within: Tolerance }
+  | { readonly about: "outlet"; readonly at: Moment; readonly volumeNl: number; readonly within: Tolerance }
+  | { readonly about: "pressure"; readonly at: Moment; readonly kpa: number; readonly withinKpa: number }
+  | {
+      readonly about: "tip";
+      readonly at: Moment;
+      /** Its place in the library. */
+      readonly drug: number;
+      readonly ngPerUl: number;
+      readonly withinNgPerUl: number;
+    }
+  | { readonly about: "charge"; readonly at: Moment; readonly percent: number; readonly withinPercent: number }
   | { readonly about: "rate"; readonly at: Moment; readonly nlPerDay: number; readonly withinNlPerDay: number }
   | {
       readonly about: "occurs";

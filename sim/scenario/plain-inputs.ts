@@ -53,6 +53,7 @@ function plannedFault(event: Exclude<FaultText, { fault: "unknownEvent" }>, stro
       return { fault, forMs: event.by };
     case "powerCut":
     case "rotorStuck":
+    case "occlude":
       return { fault, forMs: event.for };
     case "eraseStore":
       return { fault };
@@ -60,5 +61,7 @@ function plannedFault(event: Exclude<FaultText, { fault: "unknownEvent" }>, stro
       return { fault, bits: event.bits ?? 1, seed: event.seed ?? 1 };
     case "rotorRuns":
       return { fault, strokes: stroke.wholeStrokesIn(event.volume) };
+    case "airBubble":
+      return { fault, volumeNl: event.volume };
   }
 }

@@ -14,6 +14,8 @@ import { wrongInterrogation, wrongRequest } from "./names";
 import type { Names } from "./names";
 import { located, readMoment } from "./read-moment";
 import type { TimeFrame } from "./read-moment";
+import { readPlantExpected } from "./read-plant-expectations";
+import type { KnownDrugs } from "./read-plant-expectations";
 import { EXPECT_WORDS } from "./words";
 import type { ExpectWord } from "./words";
 
@@ -21,10 +23,15 @@ const WORDS = Object.keys(EXPECT_WORDS) as ExpectWord[];
 const ONE_STROKE: Tolerance = { strokes: 1 };
 
 /** Reads the entries of `expect`. Throws `BadInput` for the first that cannot be judged. */
-export function readExpectations(frame: TimeFrame, entries: readonly unknown[], names: Names): Expectation[] {
+export function readExpectations(
+  frame: TimeFrame,
+  entries: readonly unknown[],
+  names: Names,
+  drugs: KnownDrugs,
+): Expectation[] {
   return entries.map((value, index) => {
     const path = ["expect", index];
-    const expected = readExpected(frame, path, wordOf(frame, path, value));
+    const expected = readExpected(frame, path, wordOf(frame, path, value), drugs);
     for (const [key, name] of requestsIn(expected)) {
       const wrong = wrongRequest(name, names);
       if (wrong !== undefined) throw frame.document.refuse([...path, key], wrong);
@@ -61,7 +68,7 @@ function aboutNothing(frame: TimeFrame, path: KeyPath, keys: readonly string[]):
   return frame.document.refuse(path, `${about}; this one is about none of them`);
 }
 
-function readExpected(frame: TimeFrame, path: KeyPath, word: ExpectWord): Expected {
+function readExpected(frame: TimeFrame, path: KeyPath, word: ExpectWord, drugs: KnownDrugs): Expected {
   const { document } = frame;
   const moment = (key: string, text: string): Moment => readMoment(frame, [...path, key], text);
   switch (word) {
@@ -73,6 +80,11 @@ function readExpected(frame: TimeFrame, path: KeyPath, word: ExpectWord): Expect
       const { at, delivered, within } = checkSchema(document, EXPECT_SCHEMAS.delivered, path);
       return { about: word, at: moment("at", at), volumeNl: delivered, within: within ?? ONE_STROKE };
     }
+    case "outlet":
+    case "pressure":
+    case "tip":
+    case "charge":
+      return readPlantExpected(frame, path, word, drugs);
     case "reservoir": {
       const { at, reservoir, within } = checkSchema(document, EXPECT_SCHEMAS.reservoir, path);
       return { about: word, at: moment("at", at), volumeNl: reservoir, within: within ?? ONE_STROKE };

@@ -18,6 +18,8 @@ import { prescriptionWarnings } from "./prescription-warnings";
 import { readEvents } from "./read-events";
 import { readExpectations } from "./read-expectations";
 import { located } from "./read-moment";
+import { readPatient } from "./read-patient";
+import { plantFor } from "./read-plant";
 import type { PlannedInput, Scenario } from "./scenario";
 import { scenarioSchema } from "./scenario-schema";
 import { parseDay, parseWallClock } from "./wall-clock";
@@ -59,6 +61,8 @@ export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
   const frame = { document, clock, durationMs };
   const events = readEvents(frame, written.events ?? [], prescribed, prescription);
   const inputs = [...firstInputs(prescription, clock, written.start), ...events.inputs];
+  const drugs = { library: prescribed.drugs, primary: prescription.primaryDrug };
+  const expectations = readExpectations(frame, written.expect, namesIn(inputs), drugs);
   const warnings = prescriptionWarnings(frame, ["prescription"], written.prescription, prescription, prescribed);
   return {
     file: document.file,
@@ -72,9 +76,11 @@ export function scenarioOf(document: Document, shelf: PumpShelf): Scenario {
     clock,
     durationMs,
     prescription,
+    plant: plantFor(document, written.plant, { config, prescription, inputs, expectations }),
+    patient: readPatient(frame, written.patient ?? []),
     inputs,
     warnings: [...warnings, ...events.warnings],
-    expectations: readExpectations(frame, written.expect, namesIn(inputs)),
+    expectations,
   };
 }
 

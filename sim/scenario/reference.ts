@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { EXPECT_SCHEMAS } from "./expect-schema";
 import { eventSchema, faultSchema } from "./event-schema";
+import { behaviourSchema } from "./patient-schema";
+import { plantSchema } from "./plant-schema";
 import { scenarioSchema } from "./scenario-schema";
 import {
   ALARM_WORDS,
@@ -20,7 +22,8 @@ interface DescribedKey {
 }
 
 interface DescribedMap {
-  readonly properties?: Record<string, DescribedKey>;
+  readonly description?: string;
+  readonly properties?: Record<string, DescribedKey & DescribedMap>;
   readonly required?: readonly string[];
 }
 
@@ -58,6 +61,18 @@ function ownKeys({ properties = {} }: DescribedMap, shared: readonly string[]): 
   return own.map(([key, { description = "" }]) => `\`${key}\`: ${description}`).join(" ");
 }
 
+/** The keys of a map and of the maps in it, `tube.compliance`, each a row: what belongs to a map stands behind it. */
+function nestedKeys({ properties = {}, required }: DescribedMap, above = ""): DescribedMap {
+  const keys = Object.entries(properties).flatMap(([key, one]) => {
+    const own = [[above + key, one]] as [string, DescribedKey & DescribedMap][];
+    return own.concat(Object.entries(nestedKeys(one, `${above}${key}.`).properties ?? {}));
+  });
+  const needed = Object.entries(properties).flatMap(([key, one]) => {
+    return (one.required ?? []).map((inner) => `${above}${key}.${inner}`);
+  });
+  return { properties: Object.fromEntries(keys), required: [...(required ?? []), ...needed] };
+}
+
 function codeList(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(", ");
 }
@@ -83,6 +98,15 @@ export function scenarioReference(): string {
   return [
     "### Keys of a scenario",
     ...["", ...keyTable(describedMap(scenarioSchema)), ""],
+    "### Keys of `plant`",
+    ...["", ...keyTable(nestedKeys(describedMap(plantSchema))), ""],
+    "### Keys of a `patient`'s behaviour",
+    ...behaviourSchema.options.flatMap((behaviour) => {
+      const word = behaviour.shape.presses.value;
+      const described = describedMap(behaviour);
+      return ["", `\`presses: ${word}\`. ${described.description ?? ""}`, "", ...keyTable(described)];
+    }),
+    "",
     "### Keys of an event",
     ...["", ...keyTable(shared), ""],
     "### What an event can do (`do:`)",

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { prescriptionSchema } from "../../config/prescription-text";
 import { durationField, volumeField } from "../../config/quantity-fields";
 import { textField } from "../../config/text-field";
+import { patientSchema } from "./patient-schema";
+import { plantSchema } from "./plant-schema";
 import { WALL_CLOCK_PATTERN } from "./wall-clock";
 import { dateField } from "./time-field";
 
@@ -51,6 +53,8 @@ export const scenarioSchema = z
         "How much of what was drawn before the start is perhaps still there, in whole strokes, as after lost power. Left out: nothing.",
       example: "2 mL",
     }).optional(),
+    plant: plantSchema.optional(),
+    patient: patientSchema.optional(),
     start: z.literal("manual").optional().meta({
       description:
         "`manual`: the prescription is confirmed at 0, but therapy begins only with an event. Left out: it is started at 0.",

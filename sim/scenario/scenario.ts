@@ -2,6 +2,8 @@ import type { DrugLibrary } from "../../config/drug-library";
 import type { PumpConfig } from "../../src/config";
 import type { Prescription } from "../../src/prescription/prescription";
 import type { EngineInput } from "../engines/engine";
+import type { PressBehaviour } from "../plant/patient";
+import type { PlantModel } from "../plant/plant-model";
 import type { Expectation } from "./expectation";
 import type { Moment } from "./moment";
 import type { WallClock } from "./wall-clock";
@@ -19,7 +21,11 @@ export type PlannedFault =
   /** The head does not turn. */
   | { readonly fault: "rotorStuck"; readonly forMs: number }
   /** It turns by itself. */
-  | { readonly fault: "rotorRuns"; readonly strokes: number };
+  | { readonly fault: "rotorRuns"; readonly strokes: number }
+  /** The outlet is blocked. */
+  | { readonly fault: "occlude"; readonly forMs: number }
+  /** What the head draws next is air. */
+  | { readonly fault: "airBubble"; readonly volumeNl: number };
 
 /** One thing that happens outside the pump, once. Repeated events are several of these. */
 export interface PlannedInput {
@@ -66,6 +72,10 @@ export interface Scenario {
   readonly clock: WallClock | undefined;
   readonly durationMs: number;
   readonly prescription: Prescription;
+  /** What is around the pump; `undefined`: it is ideal, and nothing in the scenario speaks of it. */
+  readonly plant: PlantModel | undefined;
+  /** What the patient does by himself, besides the file's events. */
+  readonly patient: readonly PressBehaviour[];
   /** In the order of the file; clock, confirmation and start come first. */
   readonly inputs: readonly PlannedInput[];
   /** In the order of the file. */

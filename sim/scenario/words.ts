@@ -57,6 +57,11 @@ export const FAULT_WORDS = {
       "The pump head does not turn for some time, whatever the motor does: nothing is delivered and no encoder counts.",
   },
   rotorRuns: { tells: "The pump head turns without having been told to." },
+  occlude: {
+    tells:
+      "The outlet is blocked for some time: the pressure in the line rises, and what the line has taken up leaves when it is open again. Needs `plant: { tube: ... }`.",
+  },
+  airBubble: { tells: "The next volume that the head draws is air, which goes through the line." },
 } as const;
 
 /** A word of {@link FAULT_WORDS}. */
@@ -67,6 +72,10 @@ export const EXPECT_WORDS = {
   request: "How a named request was answered: a patient's, or a clinician's bolus.",
   delivered:
     "What the pump has delivered since the start, at the end of an instant; what primed the line counts too, and what the head turned by itself; what it did not turn does not.",
+  outlet: "The liquid that has really left the catheter since the start, at the end of an instant.",
+  pressure: "The pressure in the line behind the head, above that of the air, at the end of an instant.",
+  tip: "The concentration of a drug at the catheter's tip at the end of an instant.",
+  charge: "The charge that the battery has left at the end of an instant.",
   reservoir: "What the reservoir holds at the end of an instant.",
   rate: "The basal rate in force at the end of an instant; 0 while stopped.",
   occurs: "Something is logged, or an alarm is raised: at least once, or as often as `times` says.",

@@ -11,6 +11,17 @@ prescription:
   demandBolus: { volume: 30 uL, over: 10 min, lockout: 2 h, mostPer24h: 4, hours: 07:00 to 22:00 }
   minimumRate: 48 uL/day
   catheter: 0.18 mL
+plant:
+  head: { calibration: -1 %, rollers: 4, pulsation: 30 %, wear: 10 %, revolutions: 1000, temperature: 0.2 %/K, backPressure: 0.5 %/kPa }
+  tube: { compliance: 1 uL/kPa, alarmPressure: 20 kPa, resistance: 0.01 kPa h/uL, dripResistance: 100000 kPa h/mL }
+  airDetector: { after: 10 uL, least: 1 uL }
+  line: { tanks: 10, tubing: 0.25 mL, catheter: 0.18 mL }
+  battery: { capacity: 300 mAh, stroke: 5 uAh, rest: 0.1 mA, charge: 90 %, step: 0.5 %, curve: [{ charge: 100 %, voltage: 4.1 V }, { charge: 0 %, voltage: 3 V }] }
+  temperature: 37 C
+  backPressure: 12 cmH2O
+patient:
+  - { presses: byHabit, every: 3 h, spread: 30 min, from: 10 h, until: day 2 04:00 }
+  - { presses: byNeed, after: 10 min, from: 6 h, until: day 1 15:00, bounce: 2 }
 events:
   - { at: 1 h, do: clinicianBolus, dose: 0.3 mg, over: 1 h, as: square }
   - { at: square.start + 20 min, do: requestBolus, as: during }
@@ -57,6 +68,13 @@ events:
   - { at: 70 h + 7 ms, fault: late, by: 3 min }
   - { at: 70 h + 1 s, do: requestBolus, as: inBetween }
   - { at: 71 h, do: acknowledge }
+  - { at: 84 h - 1 min, fault: occlude, for: 3 h }
+  - { at: 88 h, do: acknowledge }
+  - { at: 89 h, fault: airBubble, volume: 3 uL }
+  - { at: 95 h, do: stop }
+  - { at: 95 h, do: changeTube }
+  - { at: 95 h + 1 min, do: acknowledge }
+  - { at: 96 h, do: start }
   - { at: 100 h, fault: rotorStuck, for: 1 min }
   - { at: 101 h, fault: rotorRuns, volume: 3 uL }
   - { at: 110 h, fault: unknownEvent }
@@ -83,6 +101,15 @@ expect:
   - { never: confirmRefused, with: { reason: softLimits } }
   - { at: 6 h, reservoir: 19.2 mL, within: 0.1 mL }
   - { at: 6 h, delivered: 0.3 mL, within: 0.01 mL }
+  - { at: 6 h, outlet: 0.3 mL, within: 0.01 mL }
+  - { at: 6 h, tip: 5 mg/mL, within: 0.001 mg/mL }
+  - { at: 61 h, tip: 5 mg/mL, drug: morphine, within: 1.5 mg/mL }
+  - { at: 6 h, charge: 87 %, within: 3 % }
+  - { occurs: reading, with: { sensor: charge, value: 900 }, from: 0 h, to: 0 h, times: 1 }
+  - { occurs: bolusGranted, with: { bolus: demand }, from: 6 h, to: 7 h, times: 1 }
+  - { at: 86 h, pressure: 20 kPa, within: 3 kPa }
+  - { occurs: occlusion, from: 84 h, to: 85 h, times: 1 }
+  - { occurs: airInLine, from: 89 h, to: 94 h, times: 1 }
   - { request: inBetween, is: alarmActive }
   - { at: 70 h + 3 min + 7 ms, signal: medium }
   - { occurs: controlLate, from: 70 h + 3 min + 7 ms, to: 70 h + 3 min + 7 ms }
