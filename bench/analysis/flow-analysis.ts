@@ -8,6 +8,8 @@ export interface WindowResult {
   readonly noisePercent: number;
   /** False: the balance cannot see what the limit asks for. */
   readonly judgeable: boolean;
+  /** Whether both errors are within the limit; null: not judgeable, or no limit was told. */
+  readonly withinLimit: boolean | null;
 }
 
 /** One correction, on or off. */
@@ -78,6 +80,7 @@ export interface FlowAnalysis {
   /** Expanded uncertainty (k = 2) of the mean error, in percentage points, and its parts. */
   readonly uncertaintyPercent: number;
   readonly uncertainty: readonly UncertaintyPart[];
+  /** First and last sample of the analysed stretch, since the pump was started, and the time between them. */
   readonly fromMinutes: number;
   readonly toMinutes: number;
   readonly analysedMinutes: number;
@@ -91,15 +94,18 @@ export interface FlowAnalysis {
   readonly balanceNoiseG: number;
   readonly noiseSource: string;
   readonly windows: readonly WindowResult[];
-  /** Windows of whole dose cycles; empty when no cycle is known. */
+  /** Windows of whole dose cycles; empty when no cycle is known, or it is shorter than the sample interval. */
   readonly cycleMinutes: number | null;
+  readonly cycleSource: string | null;
   readonly cycleWindows: readonly WindowResult[];
   readonly startUp: {
     readonly fromMinutes: number;
     readonly toMinutes: number;
     readonly points: readonly { readonly minutes: number; readonly mlPerH: number }[];
   };
+  /** Slope of a parabola through the stretch's volume. */
   readonly driftPercentPerHour: number;
+  /** All full hours of the run; mean and standard deviation of those in the analysed stretch. */
   readonly hourly: {
     readonly meanPercent: number | null;
     readonly sdPercent: number | null;

@@ -7,6 +7,8 @@ export const RAW_HEADER = "elapsed_s,mass_g,stable,status,raw";
 /**
  * What happened instead of a weight, in the column `status`; empty for a weight.
  * `disconnected` and `reconnected` stand around a time in which the balance was not there; `resumed` where a recording that was broken off goes on.
+ * `identity`: the balance said who it is without being asked, as many do when they are switched on. `unitChanged`: from here on it weighs in another
+ * unit of mass. `clockStep`: the computer's wall clock and the clock of the recording have come apart.
  */
 export const RAW_STATUSES = [
   "overload",
@@ -19,6 +21,9 @@ export const RAW_STATUSES = [
   "disconnected",
   "reconnected",
   "resumed",
+  "identity",
+  "unitChanged",
+  "clockStep",
 ] as const;
 
 /** One of {@link RAW_STATUSES}. */

@@ -1,0 +1,36 @@
+import type { PumpLog } from "./pump-log";
+
+/** From one dose to the next. */
+export interface DoseCycle {
+  readonly minutes: number;
+  /** Where it is from. */
+  readonly source: string;
+}
+
+/** Rates this near to each other, as a share, are one. */
+const SAME_RATE = 1e-9;
+
+/**
+ * The dose cycle of a stretch by the pump's log: the mean time from one stroke to the next. `undefined` where the pump did not run at one
+ * rate all the time: with a bolus or a change of the basal rate in the stretch, or fewer than three strokes. Times in s on the log's axis.
+ */
+export function doseCycleOf(log: PumpLog, fromS: number, toS: number): DoseCycle | undefined {
+  if (log.boluses.some(({ startS, endS }) => startS < toS && endS > fromS)) return undefined;
+  const before = log.basal.filter(({ atS }) => atS <= fromS).at(-1);
+  const within = log.basal.filter(({ atS }) => atS > fromS && atS < toS);
+  if (before !== undefined && within.some(({ mlPerH }) => Math.abs(mlPerH / before.mlPerH - 1) > SAME_RATE))
+    return undefined;
+  const lines = log.strokes.filter(({ atS, lastS }) => atS >= fromS && lastS <= toS);
+  const first = lines[0];
+  const last = lines.at(-1);
+  const strokes = lines.reduce((sum, { count }) => sum + count, 0);
+  if (first === undefined || last === undefined || strokes < 3) return undefined;
+  const minutes = (last.lastS - first.atS) / (strokes - 1) / 60;
+  return minutes > 0 ? { minutes, source: `${strokes} strokes of ${log.file}` } : undefined;
+}
+
+/** Window lengths of whole cycles: for each of `windowsMinutes` the nearest one, at least one cycle, each once. */
+export function cycleWindowLengths(windowsMinutes: readonly number[], cycleMinutes: number): number[] {
+  const cycles = windowsMinutes.map((minutes) => Math.max(1, Math.round(minutes / cycleMinutes)));
+  return [...new Set(cycles)].map((count) => count * cycleMinutes);
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { meanErrorText } from "../../bench/report/summary-block";
+import { MOST_RUNS } from "../../bench/report/report-run";
+import { VERDICT_WORDS } from "../../bench/report/verdict-words";
+import type { Chart } from "../../bench/report/chart";
+import { RECORDING_FILES } from "../../bench/record/manifest";
+import { BadInput } from "../../config/bad-input";
+import { checkoutRoot } from "../../toolchain/checkout";
+import { BadUsage } from "../bad-usage";
+import { ExitCode } from "../exit-code";
+import { OutputFailure } from "../output-failure";
+import { requireWritable, writeOutputFile } from "../output-file";
+import { outJson } from "../terminal";
+import type { Terminal } from "../terminal";
+import { analyseNamed } from "./analyse-run";
+import type { AnalysedRun } from "./analyse-run";
+import type { AnalysisOptions } from "./told-analysis";
+
+/** The options of `minim bench report`: those of the analysis, and where its pages go. */
+export interface ReportOptions extends AnalysisOptions {
+  readonly out?: string;
+  readonly charts?: string;
+  readonly json?: true;
+}
+
+/** `minim bench report`: one HTML file about recordings, and their charts as files when asked for. */
+export async function report(
+  recordings: readonly string[],
+  options: ReportOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (recordings.length > MOST_RUNS)
+    throw new BadUsage(`one report holds at most ${MOST_RUNS} recordings, ${recordings.length} were given`);
+  const runs: AnalysedRun[] = [];
+  for (const recording of recordings) runs.push(await analyseNamed(recording, options));
+  const out = options.out ?? usualName(recordings);
+  requireWritable("--out", out, filesRead(runs, options));
+  requireFolder(options.charts);
+
+  const { flowReport } = await import("../../bench/report/flow-report");
+  const { page, charts } = flowReport(runs, { made: minuteText(new Date()), program: programText() });
+  writeOutputFile("--out", out, page);
+  const chartFiles = options.charts === undefined ? [] : await writeCharts(options.charts, charts);
+  show({ out, chartFiles, runs }, options, terminal);
+  return runs.some(({ analysis }) => analysis.verdict === "fail") ? ExitCode.checkFailed : ExitCode.passed;
+}
+
+/** Beside what it is about: `report.html` in a recording's folder; several recordings: in the folder where the command was given. */
+function usualName(recordings: readonly string[]): string {
+  const [first = ""] = recordings;
+  if (recordings.length > 1) return "flow-report.html";
+  if (statSync(first).isDirectory()) return join(first, "report.html");
+  return join(dirname(first), `${basename(first).replace(/\.(csv|txt|tsv)$/i, "")}-report.html`);
+}
+
+/** All that must not be overwritten. */
+function filesRead(runs: readonly AnalysedRun[], { blank, pumpLog }: ReportOptions): string[] {
+  const ofRuns = runs.flatMap(({ rawFile, manifest }) =>
+    manifest === undefined
+      ? [rawFile]
+      : [rawFile, ...Object.values(RECORDING_FILES).map((name) => join(dirname(rawFile), name))],
+  );
+  return [...ofRuns, ...(blank ?? []), ...(pumpLog === undefined ? [] : [pumpLog])];
+}
+
+function requireFolder(folder: string | undefined): void {
+  if (folder === undefined || !existsSync(folder) || statSync(folder).isDirectory()) return;
+  throw new BadInput(folder, 0, "--charts: this is a file; a folder is wanted");
+}
+
+async function writeCharts(folder: string, charts: readonly Chart[]): Promise<string[]> {
+  const { chartFile } = await import("../../bench/report/chart");
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw OutputFailure.ofFile("--charts", folder, error);
+  }
+  return charts.map((chart) => {
+    const file = join(folder, `${chart.name}.svg`);
+    writeOutputFile("--charts", file, chartFile(chart));
+    return file;
+  });
+}
+
+/** What was written, and about what. */
+interface Written {
+  readonly out: string;
+  readonly chartFiles: readonly string[];
+  readonly runs: readonly AnalysedRun[];
+}
+
+function show({ out, chartFiles, runs }: Written, { json, charts }: ReportOptions, terminal: Terminal): void {
+  if (json === true) {
+    const recordings = runs.map(({ analysis, rawFile, rawRows }) => {
+      const { sha256, rateMlPerH, meanErrorPercent, uncertaintyPercent, verdict } = analysis;
+      return { file: rawFile, sha256, rows: rawRows, rateMlPerH, meanErrorPercent, uncertaintyPercent, verdict };
+    });
+    outJson(terminal, { kind: "flowReport", file: out, charts: chartFiles, recordings });
+    return;
+  }
+  for (const { analysis, rawFile } of runs)
+    terminal.out(`${rawFile}: ${meanErrorText(analysis)}, ${VERDICT_WORDS[analysis.verdict].toLowerCase()}\n`);
+  terminal.out(`The report is ${out}: open it in a browser; its print makes the PDF.\n`);
+  if (charts !== undefined) terminal.out(`${chartFiles.length} charts are in ${charts}.\n`);
+}
+
+/** `2026-11-22 16:05` by the clock of this computer. */
+function minuteText(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function programText(): string {
+  const { version } = JSON.parse(readFileSync(join(checkoutRoot(), "package.json"), "utf8")) as { version: string };
+  return `Minim ${version}`;
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { analyseFlow } from "../../../bench/analysis/analyse-flow";
+import type { FlowAnalysis } from "../../../bench/analysis/flow-analysis";
+import { readPumpLog } from "../../../bench/analysis/pump-log";
+import { BadInput } from "../../../config/bad-input";
+import { evenRun } from "./made-runs";
+
+const MIN = 60000;
+const SETTINGS = { rateMlPerH: 1, preset: "custom", balanceNoise: { readingG: 1e-5, source: "told" } } as const;
+
+function logText(lines: readonly (readonly [minutes: number, event: string, more?: object])[]): string {
+  return lines.map(([minutes, event, more]) => `${JSON.stringify({ atMs: minutes * MIN, event, ...more })}\n`).join("");
+}
+
+const BASAL = [0, "basalRate", { rateNlPerDay: 24e6 }] as const;
+
+function bolus(id: number, from: number, to: number, orderedNl: number): Parameters<typeof logText>[0] {
+  const given = { id, bolus: "demand" };
+  return [
+    [from, "bolusGranted", { ...given, volumeNl: 60000, durationMs: (to - from) * MIN }],
+    [to, "bolusEnded", { ...given, reason: "complete", orderedNl }],
+  ];
+}
+
+/** Volume of a step in mL that comes evenly between two times. */
+function step(minutes: number, from: number, to: number, ml: number): number {
+  return ml * Math.min(1, Math.max(0, (minutes - from) / (to - from)));
+}
+
+function analysed(text: string, volumeMl: (minutes: number) => number, offsetS = 0): FlowAnalysis {
+  return analyseFlow(evenRun({ minutes: 180 }, volumeMl), {
+    ...SETTINGS,
+    pumpLog: readPumpLog(text, "pump.ndjson", offsetS),
+  });
+}
+
+describe("boluses of the pump's log", () => {
+  const log = logText([BASAL, ...bolus(1, 30, 35, 60000), ...bolus(2, 60, 62, 24000), ...bolus(3, 178, 180, 60000)]);
+  const volume = (minutes: number): number =>
+    minutes / 60 + step(minutes, 30, 35, 0.063) + step(minutes, 60, 62, 0.024) + step(minutes, 90, 94, 0.05);
+
+  it("stand beside the steps that the balance saw, basal taken off (ANA-011)", () => {
+    const { boluses, notes } = analysed(log, volume);
+    expect(boluses).toHaveLength(2);
+    expect(boluses[0]).toMatchObject({ kind: "demand", startMinutes: 30, orderedUl: 60 });
+    expect(boluses[0]?.measuredUl).toBeCloseTo(63, 6);
+    expect(boluses[0]?.errorPercent).toBeCloseTo(5, 6);
+    expect(boluses[0]?.noisePercent).toBeCloseTo((100 * Math.SQRT2 * 1e-5) / 0.998 / 0.06, 6);
+    // The second was cut short: what was ordered in the end counts.
+    expect(boluses[1]).toMatchObject({ orderedUl: 24 });
+    expect(boluses[1]?.errorPercent).toBeCloseTo(0, 6);
+    expect(notes.join("\n")).toContain("the demand bolus at 178.0 min was not weighed from before to after");
+    expect(notes.join("\n")).toContain("the pump gave 3 boluses in the stretch");
+  });
+
+  it("are not all that the balance saw: a step without one is told (ANA-011)", () => {
+    const told = analysed(log, volume).notes.filter((note) => note.includes("does not know"));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^a step of 50\.0 µL at (8[89]|90)\.\d min/);
+    expect(analysed(log, (minutes) => volume(minutes) - step(minutes, 90, 94, 0.05)).notes.join()).not.toContain(
+      "does not know",
+    );
+  });
+
+  it("are placed by where the log's 0 is on the balance's axis (ANA-011)", () => {
+    const late = logText([BASAL, ...bolus(1, 20, 25, 60000)]);
+    expect(analysed(late, volume, 600).boluses[0]).toMatchObject({ startMinutes: 30 });
+    expect(analysed(late, volume, 600).boluses[0]?.measuredUl).toBeCloseTo(63, 6);
+  });
+});
+
+describe("occlusions of the pump's log", () => {
+  const stroke = (minutes: number): readonly [number, string, object] => [
+    minutes,
+    "strokes",
+    { count: 1, lastAtMs: minutes * MIN },
+  ];
+  const log = logText([
+    BASAL,
+    [100, "alarmRaised", { alarm: "occlusion" }],
+    [120, "detected", { present: 0, alarm: "occlusion" }],
+    stroke(125),
+  ]);
+
+  it("have the time from the last flow to the alarm, and what came when the line was free (ANA-012)", () => {
+    const blocked = (minutes: number): number =>
+      Math.min(minutes, 90) / 60 + step(minutes, 120, 121, 0.02) + Math.max(0, minutes - 125) / 60;
+    const [found] = analysed(log, blocked).occlusions;
+    expect(found).toMatchObject({ alarmMinutes: 100, minutesToAlarm: 10 });
+    expect(found?.releasedUl).toBeCloseTo(20, 6);
+  });
+
+  it("are null in what nobody saw (ANA-012)", () => {
+    const stillClosed = logText([BASAL, [100, "alarmRaised", { alarm: "occlusion" }]]);
+    expect(analysed(stillClosed, () => 1).occlusions).toEqual([
+      { alarmMinutes: 100, minutesToAlarm: null, releasedUl: null },
+    ]);
+  });
+});
+
+describe("the pump's log", () => {
+  const strokesEvery = (minutes: number): string =>
+    logText([BASAL, ...Array.from({ length: 60 }, (_, i) => [(i + 1) * minutes, "stroke", { count: 1 }] as const)]);
+
+  it("tells the dose cycle, for windows of whole doses (ANA-011)", () => {
+    const doses = (minutes: number): number => (Math.floor(minutes / 3 + 1e-9) * 3) / 60;
+    const { cycleMinutes, cycleWindows } = analysed(strokesEvery(3), doses);
+    expect(cycleMinutes).toBeCloseTo(3, 9);
+    for (const { maxPercent, minPercent } of cycleWindows) {
+      expect(maxPercent).toBeCloseTo(0, 6);
+      expect(minPercent).toBeCloseTo(0, 6);
+    }
+    // With a bolus in between there is no one cycle.
+    expect(analysed(strokesEvery(3) + logText(bolus(1, 30, 35, 60000)), doses).cycleMinutes).toBeNull();
+  });
+
+  it("is refused by its line, but for a last line that was cut off (ANA-011)", () => {
+    const { notes } = readPumpLog(`${logText([BASAL])}{"atMs":12`, "pump.ndjson", 0);
+    expect(notes).toEqual(["pump.ndjson:2: the last line is cut off; it is left out"]);
+    const broken = `{"atMs":12\n${logText([BASAL])}`;
+    expect(() => readPumpLog(broken, "pump.ndjson", 0)).toThrow(BadInput);
+  });
+});

@@ -1,0 +1,192 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, chmodSync, cpSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { BENCH_PROFILES, drawInstrument } from "../../bench/simulated/bench-profile";
+import { calibrate } from "../../cli/bench/calibrate";
+import type { CalibrateOptions } from "../../cli/bench/calibrate-settings";
+import type { Terminal } from "../../cli/terminal";
+import { jsonLines, minim } from "./captured-terminal";
+import { fileOf, newFolder } from "./scenario-texts";
+
+/** Nine runs at three rates, `ul` µL per revolution but for a scatter of 0.1 µL. */
+function table(ul: number): string {
+  const rows = ["24 mL/day", "12 mL/day", "6 mL/day"].flatMap((rate, i) =>
+    [-0.1, 0, 0.1].map(
+      (more, k) => `run-${3 * i + k + 1},${rate},${400 - 100 * i},${((400 - 100 * i) * (ul + more)).toFixed(4)} uL`,
+    ),
+  );
+  return `run,rate,revolutions,volume\n${rows.join("\n")}\n`;
+}
+
+const pumpFile = (): string => fileOf(readFileSync("devs.config.json"), "devs.config.json");
+const volumeIn = (file: string): string => /"volumePerRevolution": "(.*)"/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+
+/** Runs it with somebody at the terminal who answers `answer`. */
+async function withAnswer(
+  answer: string | undefined,
+  runs: string,
+  options: Partial<CalibrateOptions>,
+): Promise<{ code: number; asked: string[]; out: string }> {
+  const asked: string[] = [];
+  let out = "";
+  const take = (text: string): void => void (out += text);
+  const terminal: Terminal = { out: take, err: take, colour: false, showsProgress: false, width: 100 };
+  const code = await calibrate([runs], { exclude: [], ...options }, terminal, (question) => {
+    asked.push(question);
+    return Promise.resolve(answer);
+  });
+  return { code, asked, out };
+}
+
+describe("minim bench calibrate", () => {
+  it("shows the value, its interval, old, new and change, and writes nothing by itself (CAL-009)", async () => {
+    const config = pumpFile();
+    const runs = fileOf(table(59), "runs.csv");
+    const { exitCode, stdout, stderr } = await minim("bench", "calibrate", runs, "--config", config);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/volume per revolution +59\.0000 µL ± 0\.0666 µL/);
+    expect(stdout).toMatch(/old +60\.0000 µL\n +new +59 uL\n +change +-1\.7 %/);
+    expect(stdout).toContain("with --write");
+    expect(volumeIn(config)).toBe("60 uL");
+    const [found, ...others] = jsonLines(
+      (await minim("bench", "calibrate", runs, "--config", config, "--json")).stdout,
+    );
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ kind: "calibration", written: false, refusals: [], excluded: [] });
+    expect(found?.["change"]).toMatchObject({ oldPl: 60e6, newPl: 59e6, written: "59 uL", isLarge: false });
+  });
+
+  it("writes after a yes, only that value, and keeps the file's mode (CAL-009)", async () => {
+    const config = pumpFile();
+    const before = readFileSync(config, "utf8");
+    chmodSync(config, 0o640);
+    const runs = fileOf(table(59), "runs.csv");
+    for (const answer of ["no", "y", undefined]) {
+      const { code, asked, out } = await withAnswer(answer, runs, { config, write: true });
+      expect([code, asked.length]).toEqual([1, 1]);
+      expect(out).toContain("nothing was written");
+    }
+    expect(readFileSync(config, "utf8")).toBe(before);
+    expect((await withAnswer("yes", runs, { config, write: true })).code).toBe(0);
+    expect(readFileSync(config, "utf8")).toBe(before.replace('"60 uL"', '"59 uL"'));
+    expect(statSync(config).mode & 0o777).toBe(0o640);
+    expect(readdirSync(dirname(config))).toEqual(["devs.config.json"]);
+    // What is in the file already is not asked about.
+    expect(await withAnswer(undefined, runs, { config, write: true })).toMatchObject({ code: 0, asked: [] });
+  });
+
+  it("wants a word of its own for a change beyond 10 % (CAL-010)", async () => {
+    const config = pumpFile();
+    const runs = fileOf(table(50), "runs.csv");
+    const yes = await withAnswer("yes", runs, { config, write: true });
+    expect([yes.code, volumeIn(config)]).toEqual([1, "60 uL"]);
+    expect(yes.asked.join()).toContain("-16.7 %");
+    const scripted = await minim("bench", "calibrate", runs, "--config", config, "--write", "--yes");
+    expect(scripted.exitCode).toBe(2);
+    expect(scripted.stderr).toContain('--accept-change "-16.7 %"');
+    for (const wrong of ["16.6 %", "+16.7 %"]) {
+      const other = await minim(
+        "bench",
+        "calibrate",
+        runs,
+        "--config",
+        config,
+        "--write",
+        "--yes",
+        "--accept-change",
+        wrong,
+      );
+      expect([other.exitCode, volumeIn(config)]).toEqual([2, "60 uL"]);
+    }
+    expect((await withAnswer("50 uL", runs, { config, write: true })).code).toBe(0);
+    expect(volumeIn(config)).toBe("50 uL");
+    const back = ["bench", "calibrate", fileOf(table(60), "b.csv"), "--config", config, "--write", "--json"];
+    expect((await minim(...back)).stderr).toContain("--json never asks");
+    const accepted = await minim(...back, "--yes", "--accept-change", "20.0 %");
+    expect(accepted.exitCode).toBe(0);
+    expect(jsonLines(accepted.stdout)).toMatchObject([{ kind: "calibration", written: true }]);
+    expect(volumeIn(config)).toBe("60 uL");
+  });
+
+  it("refuses what is no fit, in one line, and writes nothing (CAL-005)", async () => {
+    const config = pumpFile();
+    const scattered = "rate,revolutions,volume\n1 mL/h,10,0.6 mL\n1 mL/h,20,0.7 mL\n1 mL/h,30,2.9 mL\n1 mL/h,40,1 mL\n";
+    const cases = [
+      [scattered, 1, /^minim: this is no calibration: r² is 0\.\d+, under 0\.99.*\n$/],
+      ["", 2, /^.*runs\.csv: the file is empty.*\n$/],
+      ["rate,revolutions,volume\n1 mL/h,10,0.6 mL\n1 mL/h,20,1.2 mL\n", 2, /2 runs are no fit; at least 3.*\n$/],
+      ["rate,revolutions,mass\n1 mL/h,10,0 g\n", 2, /runs\.csv:2: mass: it must be more than 0.*\n$/],
+    ] as const;
+    for (const [text, code, line] of cases) {
+      const args = ["bench", "calibrate", fileOf(text, "runs.csv"), "--config", config, "--write", "--yes"];
+      const { exitCode, stderr } = await minim(...args);
+      expect(exitCode).toBe(code);
+      expect(stderr).toMatch(line);
+      const told = jsonLines((await minim(...args, "--json")).stdout);
+      expect(told).toMatchObject([code === 1 ? { kind: "calibration", written: false } : { kind: "error" }]);
+    }
+    const stray = await minim("bench", "calibrate", fileOf(table(59), "runs.csv"), "--config", config, "--yes");
+    expect(stray).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(volumeIn(config)).toBe("60 uL");
+  });
+
+  it("names an outlier, keeps it, and leaves it out only when told, saying so (CAL-003)", async () => {
+    const config = pumpFile();
+    const runs = fileOf(`${table(60)}odd,24 mL/day,400,25.2 mL\n`, "runs.csv");
+    const kept = await minim("bench", "calibrate", runs, "--config", config);
+    expect(kept.stdout).toMatch(/! odd is an outlier: \+4\.\d+ % from the line, .*--exclude odd/);
+    expect(kept.stdout).toContain("10 runs at 3 rates");
+    const without = await minim("bench", "calibrate", runs, "--config", config, "--exclude", "odd");
+    expect(without.stdout).toContain("odd: left out, as told");
+    expect(without.stdout).toContain("It is in the file already");
+    const unknown = await minim("bench", "calibrate", runs, "--config", config, "--exclude", "od");
+    expect(unknown).toMatchObject({ exitCode: 2 });
+    expect(unknown.stderr).toContain("there is no run od; did you mean odd?");
+  });
+});
+
+describe("recordings of the simulated bench", () => {
+  it("give back the head's true volume, whatever the balance and room do to it (CAL-006)", async () => {
+    const folder = newFolder();
+    const trueUl = 60 * (1 + drawInstrument(BENCH_PROFILES.analytical, 7).headPercent / 100);
+    const recorded: string[] = [];
+    for (const [rate, duration] of [
+      ["24 mL/day", "90 min"],
+      ["18 mL/day", "2 h"],
+      ["12 mL/day", "3 h"],
+    ] as const) {
+      const out = join(folder, rate.replace(/\W/g, "-"));
+      const args = ["--out", out, "--rate", rate, "--duration", duration, "--profile", "analytical", "--seed", "7"];
+      expect((await minim("bench", "record", ...args, "--json")).exitCode).toBe(0);
+      recorded.push(out);
+    }
+    const { exitCode, stdout } = await minim("bench", "calibrate", ...recorded, "--correct-all", "--json");
+    expect(exitCode).toBe(0);
+    const [found] = jsonLines(stdout);
+    const foundUl = Number(found?.["plPerRevolution"]) / 1e6;
+    const expandedUl = (Number(found?.["expandedPercent"]) / 100) * foundUl;
+    expect(Math.abs(foundUl - trueUl)).toBeLessThan(expandedUl);
+    // 2.6 % off the configured 60 µL, found to better than 0.2 %.
+    expect(expandedUl / foundUl).toBeLessThan(0.002);
+    expect(foundUl).toBeGreaterThan(61.4);
+    const copy = join(folder, "copy");
+    cpSync(recorded[0] ?? "", copy, { recursive: true });
+    const copied = await minim("bench", "calibrate", ...recorded, copy);
+    expect(copied).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(copied.stderr).toContain("a copy is no repeat");
+    appendFileSync(join(copy, "balance.csv"), "9999.000,1,yes,,S S 1 g\n");
+    expect((await minim("bench", "calibrate", copy)).stderr).toContain("its SHA-256 differs");
+  });
+});
+
+describe("minim bench calibrate as a process", () => {
+  it("takes the yes from stdin, and none from its end", () => {
+    const config = pumpFile();
+    const args = ["bin/minim.mjs", "bench", "calibrate", fileOf(table(59), "runs.csv"), "--config", config, "--write"];
+    const silent = spawnSync(process.execPath, args, { input: "", encoding: "utf8" });
+    expect([silent.status, volumeIn(config)]).toEqual([1, "60 uL"]);
+    const yes = spawnSync(process.execPath, args, { input: "yes\n", encoding: "utf8" });
+    expect([yes.status, volumeIn(config)]).toEqual([0, "59 uL"]);
+  });
+});
