@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { WallClock } from "../../../src/clock";
 import { EventKind } from "../../../src/events";
+import { DayLog } from "../../../src/record/day-log";
 import { ReportRow } from "../../../src/record/report-row";
 import { DirectDrive } from "../direct-drive";
 import { drugs, prescribed } from "../reference-pump";
@@ -65,6 +67,20 @@ describe("what was given on each day (INT-002)", () => {
   test("moved within the day it stays the same day", () => {
     const drive = setTo(setTo(fast(), 9000, 3, 0), 9000, 20, H).runTo(2 * H);
     expect(days(drive)).toEqual([[9000, 2000, 20000]]);
+  });
+
+  test("the first day that a clock can show is a day like any other", () => {
+    const drive = setTo(new DirectDrive(undefined, undefined, undefined, drugs(10, 99)), 0, 0, 0).begin(FAST);
+    expect(days(drive.runTo(H))).toEqual([[0, 1000, 10000]]);
+  });
+
+  test("a day ends at midnight of the clock that is known, else of core time: until then no stroke has to look", () => {
+    const [log, clock] = [new DayLog(), new WallClock()];
+    log.turn(clock, 30 * H);
+    expect(log.endMs).toBe(2 * DAY);
+    clock.set(9000 * DAY + 22 * H, 30 * H);
+    log.turn(clock, 30 * H);
+    expect(log.endMs).toBe(32 * H);
   });
 
   test("three months are kept", () => {

@@ -2,11 +2,11 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { ENTRY_WORDS, EventLog, FOLD_MS } from "../../../src/record/event-log";
 import { JournalCode } from "../../../src/record/journal";
-import { LEDGER_WORDS } from "../../../src/record/memory-map";
+import { EVENT_COUNT_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
 import { RecordKeeper } from "../../../src/record/record-keeper";
 import { StateRecord } from "../../../src/record/state-record";
 import { REFERENCE_PUMP } from "../reference-pump";
-import { Fram, FRAM_WORDS } from "./fram";
+import { Fram, FRAM_WORDS, withFlippedBit } from "./fram";
 
 /** An entry as a reader finds it. */
 interface Read {
@@ -128,6 +128,61 @@ describe("the journal in the memory", () => {
     const bytes = fram.pendingBytes;
     log.take(fram, JournalCode.fault, 2000, 1, 0, 0, 0);
     expect(fram.pendingBytes).toBe(bytes);
+  });
+});
+
+describe("an entry, word by word", () => {
+  /** What is told behind one start: code, its numbers, and where and how it stands. */
+  test.each<[string, JournalCode, number[], "faults" | "events", number, number]>([
+    ["a granted bolus: its volume and its kind", JournalCode.bolusGranted, [5, 30000, 600000, 1], "events", 30000, 1],
+    ["a denied one: the request and the answer", JournalCode.bolusDenied, [5, 9, 3, 4], "events", 5, 9],
+    ["an ended one: what was ordered, and why it ended", JournalCode.bolusEnded, [5, 3, 15000, 1], "events", 15000, 3],
+    ["a clock that is set: whole seconds", JournalCode.clockSet, [86400999, 77, 0, 0], "events", 86400, 0],
+    ["a refill", JournalCode.refilled, [15000000, 255, 3, 4], "events", 15000000, 255],
+    ["a flow error below nothing", JournalCode.flowError, [-38, -40, 0, 0], "events", 2 ** 32 - 38, 0],
+    ["nothing to say", JournalCode.started, [0, 0, 0, 0], "events", 0, 0],
+    ["an alarm", JournalCode.alarmRaised, [5, 0, 0, 0], "faults", 5, 0],
+    ["an alarm that is cleared", JournalCode.alarmCleared, [5, 0, 0, 0], "faults", 5, 0],
+    ["a start", JournalCode.poweredOn, [7, 1, 138, 2], "faults", 7, 1],
+    ["a fault", JournalCode.fault, [3, 9, 8, 0], "faults", 3, 9],
+  ])("%s", (_what, told, [a = 0, b = 0, c = 0, d = 0], ring, first, second) => {
+    const { log, fram } = newLog(undefined, 6);
+    log.take(fram, told, 5999, a, b, c, d);
+    const image = fram.imageAfter(Infinity);
+    const entry = { seconds: 5, code: told, boots: 7, a: first, b: second };
+    expect([faultsIn(image, log), eventsIn(image, log)]).toEqual(ring === "faults" ? [[entry], []] : [[], [entry]]);
+  });
+
+  test("only denials fold: other entries with the same number, a first denial, and one behind another entry stand", () => {
+    const { log, fram } = newLog();
+    const take = (told: JournalCode, b: number): void => log.take(fram, told, 1000, 5, b, 0, 0);
+    take(JournalCode.bolusDenied, 1);
+    take(JournalCode.orderRefused, 1);
+    take(JournalCode.bolusDenied, 1);
+    take(JournalCode.alarmRaised, 1);
+    expect(eventsIn(fram.imageAfter(Infinity), log).map((one) => one.code)).toEqual([
+      JournalCode.bolusDenied,
+      JournalCode.orderRefused,
+      JournalCode.bolusDenied,
+    ]);
+    expect(faultsIn(fram.imageAfter(Infinity), log)).toHaveLength(1);
+  });
+
+  test("a count that was torn is none: the one before it counts", () => {
+    const { log, fram } = newLog();
+    for (let i = 0; i < 3; i++) log.take(fram, JournalCode.started, i, 0, 0, 0, 0);
+    const image = fram.imageAfter(Infinity);
+    expect(newLog(image).log.events.count).toBe(3);
+    // The third count lies in the second cell; its check is the last of four words.
+    expect(newLog(withFlippedBit(image, 32 * (EVENT_COUNT_PLACE + 7))).log.events.count).toBe(2);
+  });
+
+  test("a memory that has room for the ledger and no more keeps no journal", () => {
+    const fram = new Fram(new Array<number>(LEDGER_WORDS).fill(0));
+    const { log } = newLog();
+    log.take(fram, JournalCode.fault, 1000, 1, 0, 0, 0);
+    log.take(fram, JournalCode.started, 1000, 1, 0, 0, 0);
+    expect([fram.pendingBytes, log.faults.count, log.events.count]).toEqual([0, 0, 0]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { beforeEach, describe, expect, test } from "vitest";
 import { configDigest, recover } from "../../../src/record/recover";
-import { LEDGER_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
+import { GUARD_FIELDS, GUARD_PLACE, LEDGER_PLACE, LEDGER_WORDS, STATE_PLACE } from "../../../src/record/memory-map";
 import { RecordProblem, StateRecord } from "../../../src/record/state-record";
-import { LEDGER_FIELDS } from "../../../src/record/state-record";
+import { LEDGER_FIELDS, STATE_FIELDS } from "../../../src/record/state-record";
 import { RECORD_FORMAT, TwoSlotRecord } from "../../../src/record/two-slot-record";
 import { EventKind } from "../../../src/events";
 import { FaultKind } from "../../../src/safety/fault";
@@ -167,5 +167,75 @@ describe("what a start finds in the memory", () => {
       if (delivery.totalStrokes < truth.counted || guard.strokes < truth.guard || guard.window.strokes < truth.made)
         throw new Error(`byte ${byte}: ${delivery.totalStrokes}, ${guard.strokes}, ${guard.window.strokes}`);
     }
+  });
+});
+
+describe("ledger, state and guard of a memory, each by itself", () => {
+  /** What stands at one place: records until number `last`, which says of the ledger that it is at `about`; of which layout. */
+  interface Part {
+    readonly last?: number;
+    readonly about?: number;
+    readonly format?: number;
+    readonly noise?: boolean;
+  }
+  const PLACES = {
+    guard: [GUARD_PLACE, GUARD_FIELDS],
+    state: [STATE_PLACE, STATE_FIELDS],
+    ledger: [LEDGER_PLACE, LEDGER_FIELDS],
+  } as const;
+  const noise: Part = { noise: true };
+  const other: Part = { last: 1, format: RECORD_FORMAT + 1 };
+
+  function problemWith(parts: { ledger?: Part; guard?: Part; state?: Part }): RecordProblem {
+    const fram = new Fram();
+    for (const part of ["guard", "state", "ledger"] as const) {
+      const [place, fields] = PLACES[part];
+      const { last = 0, about = 1, format = RECORD_FORMAT, noise: isNoise = false } = parts[part] ?? {};
+      const record = new TwoSlotRecord(place, fields);
+      record.numbers[0] = format;
+      record.numbers[2] = about;
+      for (let i = 0; i < last; i++) record.write(fram);
+      const words = 4 * (fields + 3);
+      if (isNoise)
+        fram.write(
+          place,
+          Array.from({ length: words }, (_, k) => 12345 + k),
+          words,
+        );
+    }
+    return recovered(fram.imageAfter(Infinity)).problem;
+  }
+
+  test.each<[string, RecordProblem, Parameters<typeof problemWith>[0]]>([
+    ["nothing at all", RecordProblem.none, {}],
+    ["a first state whose ledger was never written", RecordProblem.none, { state: { last: 1 } }],
+    ["a second state without a ledger", RecordProblem.damaged, { state: { last: 2 } }],
+    ["a damaged state without a ledger", RecordProblem.damaged, { state: noise }],
+    ["a guard of another layout without a ledger", RecordProblem.otherFormat, { guard: other }],
+    ["a damaged guard without a ledger", RecordProblem.damaged, { guard: noise }],
+    ["a guard that knows of a ledger where there is none", RecordProblem.damaged, { guard: { last: 1 } }],
+    ["a guard that knows of none without a ledger", RecordProblem.damaged, { guard: { last: 1, about: 0 } }],
+    ["a ledger of another layout", RecordProblem.otherFormat, { ledger: other }],
+    ["a damaged ledger", RecordProblem.damaged, { ledger: noise }],
+    ["a ledger without its state", RecordProblem.damaged, { ledger: { last: 1 } }],
+  ])("%s", (_what, problem, parts) => {
+    expect(problemWith(parts)).toBe(problem);
+  });
+
+  test("a guard that knows of a later ledger than is found says that this one is lost; of the same or an earlier one it says nothing", () => {
+    const { sequence } = truth;
+    const problemAt = (about: number): RecordProblem => {
+      const fram = new Fram(image);
+      const guard = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
+      guard.read(image, -1);
+      guard.numbers[2] = about;
+      guard.write(fram);
+      return recovered(fram.imageAfter(Infinity)).problem;
+    };
+    expect([sequence - 1, sequence, sequence + 1].map(problemAt)).toEqual([
+      RecordProblem.none,
+      RecordProblem.none,
+      RecordProblem.damaged,
+    ]);
   });
 });

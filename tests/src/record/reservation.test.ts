@@ -95,3 +95,14 @@ test("it begins with one stroke, doubles, and reaches what is wanted; a hundred 
   }
   expect(keeper.total - keeper.made - before).toBe(100);
 });
+
+test("what changes while a record is under way waits for the next one, although this one becomes durable (PWR-002)", () => {
+  const reservation = new Reservation(0);
+  expect(reservation.ask(100, 60)).toBe(60);
+  reservation.hold();
+  reservation.granted(60);
+  expect(reservation.left).toBe(0);
+  expect(reservation.ask(100, 60)).toBe(60);
+  reservation.granted(63);
+  expect(reservation.left).toBe(57);
+});

@@ -98,6 +98,29 @@ describe("a record in two slots", () => {
   );
 });
 
+describe("a record in two slots, by number", () => {
+  const FIRST = [1, 2, 3, 4];
+  const image = (count: number): number[] => {
+    const records = Array.from({ length: count }, (_, k) => FIRST.map((one) => one + k));
+    return written(records).fram.imageAfter(0);
+  };
+
+  test("the very first is found, and each of the last two; one before them, later or of no number is not (PWR-001)", () => {
+    expect(found(image(1))).toEqual({ find: SlotFind.record, numbers: [1, ...FIRST] });
+    const three = image(3);
+    expect(found(three)).toEqual({ find: SlotFind.record, numbers: [3, 3, 4, 5, 6] });
+    expect(found(three, 3)).toEqual(found(three));
+    expect(found(three, 2)).toEqual({ find: SlotFind.record, numbers: [2, 2, 3, 4, 5] });
+    for (const sequence of [0, 1, 4]) expect(found(three, sequence).find).toBe(SlotFind.damaged);
+  });
+
+  test("two torn ones are damaged, whatever lies behind them", () => {
+    const torn = image(2).map((word) => word ^ 1);
+    for (const behind of [[], new Array<number>(WORDS).fill(0), image(2)])
+      expect(found([...torn, ...behind]).find).toBe(SlotFind.damaged);
+  });
+});
+
 describe("a ring of cells", () => {
   const CELLS = 5;
 
