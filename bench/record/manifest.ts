@@ -64,7 +64,14 @@ export const manifestSchema = z.object({
   note: text,
   /** Null for a real balance. `pump`: the pump file, or the name of the pump, that was simulated. */
   simulated: z
-    .object({ seed: count, profile: z.string().min(1), pump: z.string().min(1), boluses: z.array(bolus) })
+    .object({
+      seed: count,
+      profile: z.string().min(1),
+      pump: z.string().min(1),
+      /** True volume of a revolution, in µL, when it was told; null: the configured one, a little wrong by the seed. */
+      revolutionUl: z.number().positive().nullable().default(null),
+      boluses: z.array(bolus),
+    })
     .nullable(),
   raw: z.object({
     file: z.string().min(1),

@@ -87,7 +87,12 @@ async function simulatedBench(
   if (durationMs > hours * 3600000)
     throw new BadUsage(`--duration: at ${rate ?? ""} the simulated bottle is empty after ${hours.toFixed(1)} h`);
   const pump = readBenchPump(pumpFileOf(simulated.pump));
-  const { seed, boluses } = simulated;
+  const { seed, boluses, revolutionUl } = simulated;
+  const configuredUl = pump.config.plPerRevolution / 1e6;
+  if (revolutionUl !== null && Math.abs(revolutionUl / configuredUl - 1) > 0.5)
+    throw new BadUsage(
+      `--set-volume: ${revolutionUl} uL; at most half more or less than the ${configuredUl} uL that ${simulated.pump} says is wanted`,
+    );
   let closed: Promise<void> | undefined;
   try {
     const bench = await createSimulatedBalance({
@@ -96,6 +101,7 @@ async function simulatedBench(
       profile,
       seed,
       boluses,
+      revolutionUl: revolutionUl ?? undefined,
       onPumpLine,
     });
     const sheet: BenchProfile = BENCH_PROFILES[profile];

@@ -40,6 +40,8 @@ export interface RecordOptions {
   readonly pump?: string;
   readonly profile?: BenchProfileName;
   readonly seed?: number;
+  /** True volume of a revolution of the simulated set, in mL. */
+  readonly setVolume?: number;
   readonly bolus?: readonly PlannedBolus[];
   readonly resume?: true;
   readonly json?: true;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { PROTOCOL_NAMES, protocolNamed } from "../../bench/balances/protocols";
-import { readPercent, readPressureHpa, readRateMlPerH } from "../../bench/quantities";
+import { readPercent, readPressureHpa, readRateMlPerH, readVolumeMl } from "../../bench/quantities";
 import type { PlannedBolus } from "../../bench/record/manifest";
 import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
 import type { BenchProfileName } from "../../bench/simulated/bench-profile";
@@ -105,6 +105,12 @@ function addSimulated(command: Command): void {
       new Option("--seed <number>", "simulated: which balance of that kind, and which noise (default: 1)").argParser(
         seedNumber,
       ),
+    )
+    .addOption(
+      new Option(
+        "--set-volume <volume>",
+        'simulated: what a revolution really gives, as "61.6 uL" (default: what the pump file says, a little wrong by the seed)',
+      ).argParser(quantityOption(readVolumeMl)),
     )
     .addOption(
       new Option("--bolus <bolus>", 'simulated: "30 uL at 2 h over 10 min"; may be repeated').argParser(

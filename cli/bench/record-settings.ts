@@ -58,6 +58,7 @@ export function newSettings(options: RecordOptions, replayMs: number | undefined
             seed: options.seed ?? USUAL_SEED,
             profile,
             pump: options.pump ?? DEFAULT_PUMP_FILE,
+            revolutionUl: options.setVolume === undefined ? null : 1000 * options.setVolume,
             boluses: [...(options.bolus ?? [])],
           },
   });
@@ -112,6 +113,11 @@ function comparisons(options: RecordOptions, manifest: Manifest): Comparison[] {
     of("--pump", options.pump, simulated?.pump ?? null),
     of("--profile", options.profile, simulated?.profile ?? null),
     of("--seed", options.seed, simulated?.seed ?? null),
+    of(
+      "--set-volume",
+      options.setVolume === undefined ? undefined : 1000 * options.setVolume,
+      simulated?.revolutionUl ?? null,
+    ),
     of("--bolus", options.bolus, simulated?.boluses ?? null),
   ];
 }
@@ -142,9 +148,9 @@ function serialSettings(options: RecordOptions): SerialSettings {
 
 /** Options that mean nothing for this kind of balance are a mistake that should not pass unseen. */
 function refuseStray(options: RecordOptions, kind: "sim" | "serial" | "tcp" | "replay"): void {
-  const { baud, dataBits, parity, stopBits, handshake, profile, seed, bolus, pump, protocol } = options;
+  const { baud, dataBits, parity, stopBits, handshake, profile, seed, bolus, pump, protocol, setVolume } = options;
   const serial = { baud, "data-bits": dataBits, parity, "stop-bits": stopBits, handshake };
-  const simulated = { profile, seed, bolus, pump };
+  const simulated = { profile, seed, bolus, pump, "set-volume": setVolume };
   const first = (group: object): string | undefined =>
     Object.entries(group).find(([, value]) => value !== undefined)?.[0];
   const stray = [kind === "serial" ? undefined : first(serial), kind === "sim" ? undefined : first(simulated)];

@@ -176,7 +176,7 @@ export const MANIFEST: Manifest = {
   pressureHpa: 1013,
   humidityPercent: 50,
   note: "oil film 5 mm",
-  simulated: { seed: 1, profile: "analytical", pump: "bench-pump", boluses: [] },
+  simulated: { seed: 1, profile: "analytical", pump: "bench-pump", revolutionUl: null, boluses: [] },
   raw: { file: "balance.csv", rows: 3121, bytes: 99000, sha256: SHA256, soFarSha256: SHA256 },
   pumpLog: { file: "pump.ndjson", offsetMs: 0 },
   resumed: 0,
