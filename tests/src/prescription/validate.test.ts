@@ -720,3 +720,29 @@ describe("what may be prescribed in a window", () => {
     expect(prescribableWindowNl({ ...PUMP, maxWindowNl: 400000 }, DAY_MS)).toBe(0);
   });
 });
+
+describe("what does not count", () => {
+  const narrow = (hardDayNg: number) => ({ library: [{ ...FREE_DRUG, softDayNg: hardDayNg, hardDayNg }] });
+
+  test("the minimum rate where basal never stops: it is no flow besides", () => {
+    const held = { ...noBolus, stepNlPerDay: steps(1000000), minimumNlPerDay: 1000000 };
+    // 10 ng/nL: 10 mg a day, and a bucket and a stroke more.
+    expect(problemsOf(held, narrow(10500000))).toEqual([]);
+  });
+
+  test("a stroke where nothing is scheduled", () => {
+    const nothing = { ...noBolus, stepNlPerDay: steps(0), windowLimitNl: 299 };
+    expect(problemsOf(nothing, narrow(1))).toEqual([]);
+  });
+
+  test("that demand bolus and basal are as large: beside shots neither may be", () => {
+    const shot = {
+      program: ProgramKind.singleShot,
+      scheduledNl: 50000,
+      scheduledMs: 600000,
+      scheduledEveryMs: 3600000,
+    };
+    const both = { ...shot, scheduledCount: 1, bolusNl: 30000, stepNlPerDay: steps(30000) };
+    expect(problemsOf(both).map(({ fault }) => fault)).toContain(PrescriptionFault.program);
+  });
+});
