@@ -735,6 +735,10 @@ describe("what does not count", () => {
     expect(problemsOf(nothing, narrow(1))).toEqual([]);
   });
 
+  test("the days to the next refill where nothing flows: the reservoir lasts", () => {
+    expect(problemsOf({ ...noBolus, stepNlPerDay: steps(0), refillDays: 90 })).toEqual([]);
+  });
+
   test("that demand bolus and basal are as large: beside shots neither may be", () => {
     const shot = {
       program: ProgramKind.singleShot,
