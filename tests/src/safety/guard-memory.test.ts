@@ -206,7 +206,8 @@ describe("the guard's edges", () => {
     const full = (): Guard => {
       const guard = ready();
       guard.permits(0);
-      for (let n = 1; n < limitStrokes; n++) guard.permits(BUCKET_MS + n * PACE_MS);
+      for (let n = 1; n < limitStrokes - 1; n++) guard.permits(BUCKET_MS + n * PACE_MS);
+      guard.permits((RING_BUCKETS - 1) * BUCKET_MS);
       expect([guard.trip, guard.window.strokes]).toEqual([GuardTrip.none, limitStrokes]);
       return guard;
     };
@@ -216,15 +217,16 @@ describe("the guard's edges", () => {
   });
 
   test("the pace is that of the head's own stroke", () => {
-    // 9 steps of 200 for 61 uL: 2.745 uL a stroke; at 30 mL/day 7,905.6 ms.
+    // 9 steps of 2048 for 61.000001 uL: 268.07 nL a stroke; at 3 mL/day one in 7,720.3 ms.
     const odd = {
       ...config,
       plPerRevolution: 61000001,
+      fullStepsPerRevolution: 2048,
       fullStepsPerStroke: 9,
-      maxRateNlPerDay: 30000000,
-      maxWindowNl: 1e9,
+      maxRateNlPerDay: 3000000,
+      maxWindowNl: 1000000,
     };
-    const strokeMs = 7905;
+    const strokeMs = 7720;
     const guard = ready(odd);
     expect(guard.permits(0)).toBe(true);
     expect(guard.permits(0)).toBe(true);

@@ -55,7 +55,7 @@ describe("the alarms of a pump that starts again", () => {
 
   test("that were none are none, and the motor may go on", () => {
     const next = restored(kept(new Alarms()));
-    expect([next.shown, next.motor, next.raised]).toEqual([NO_ALARM, MotorAction.goesOn, 0]);
+    expect([next.shown, NO_ALARM, next.motor, next.raised]).toEqual([-1, -1, MotorAction.goesOn, 0]);
     expect(new Alarms().unsaved).toBe(false);
   });
 
