@@ -21,12 +21,12 @@ class SmallTestsFirst extends BaseSequencer {
 }
 
 /**
- * `npm run mutate` tries each mutant on quick tests that are about its folder first, and what they leave alive on all. Delivery and safety are
- * tested by themselves and through the whole pump. Tests that try every byte or bit, or live through months, are left to the second pass.
+ * `npm run mutate` tries each mutant on quick tests that are about its folder first, and what they leave alive on all. Delivery, safety and
+ * reservoir are tested by themselves and through the whole pump. Tests that try every byte or bit, or live through months, are left to the second pass.
  */
 const { MINIM_MUTATE: folder = "", MINIM_MUTATE_TESTS: which = "all" } = process.env;
 const isFirstPass = which === "near";
-const THROUGH_THE_PUMP = ["delivery", "safety"];
+const THROUGH_THE_PUMP = ["delivery", "safety", "reservoir"];
 const FOLDERS = isFirstPass ? [folder, ...(THROUGH_THE_PUMP.includes(folder) ? ["pump"] : [])] : ["**"];
 const QUICK = /^(?!.*(any one bit|each byte|any bit|any byte|in whatever order))/;
 const LONG = [
