@@ -1,4 +1,3 @@
-import { BadInput } from "../../config/bad-input";
 import { bolusTable } from "./bolus-table";
 import { chosenSettings, samplesOfStretch } from "./choose-stretch";
 import type { ChosenSettings } from "./choose-stretch";
@@ -11,8 +10,8 @@ import { hourlyErrors, spreadOfHours } from "./hourly";
 import { cycleWindows, judgedWindows } from "./judged-windows";
 import type { MassSeries } from "./mass-series";
 import { budgetOf } from "./mean-uncertainty";
-import { isJudgeable, noiseOfSecondDifferences, noisePercent } from "./noise";
-import type { BalanceNoise } from "./noise";
+import { measuredNoise } from "./measured-noise";
+import { canJudge, noisePercent } from "./noise";
 import { occlusionTable } from "./occlusion-table";
 import { runNotes } from "./run-notes";
 import { logSinceStart, runSinceStart, stretchOrRefusal } from "./run-since-start";
@@ -34,20 +33,20 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
   const stretch = stretchOrRefusal(series, run.timeS.subarray(from, to), run.volumeMl.subarray(from, to));
   const minutes = stretchMinutes(stretch);
   const massRateGPerH = rateMlPerH * corrected.densityGPerMl;
-  const noise = noiseOf(series, settings, stretch, firstSample + from);
-  const rule = { readingG: noise.readingG, massRateGPerH, settings };
+  const noise = settings.balanceNoise ?? measuredNoise(series, settings, stretch, firstSample + from);
+  const rule = { noise, massRateGPerH, lengthMinutes: lengthOf(chosen, minutes), settings };
   const log = settings.pumpLog === undefined ? undefined : logSinceStart(settings.pumpLog, startS);
   const cycles = cycleWindows(stretch, chosen.windowsMinutes, rule, log);
   const bolusesAndNotes =
     log === undefined
       ? { boluses: [], notes: [] }
-      : bolusTable(run, log, { readingUl: noise.readingG * corrected.mlPerG * 1000, rateMlPerH });
+      : bolusTable(run, log, { readingUl: noise.readingG * corrected.mlPerG * 1000, rateMlPerH, head: settings.head });
   const meanErrorPercent = errorBetween(stretch, 0, stretch.timeS.length - 1, rateMlPerH);
   const budget = budgetOf(settings, noise, massRateGPerH, minutes.analysedMinutes, meanErrorPercent);
   const flow = {
     meanErrorPercent,
     uncertaintyPercent: budget.expandedPercent,
-    isJudgeable: isJudgeable(noisePercent(noise.readingG, massRateGPerH, minutes.analysedMinutes), limit?.percent),
+    isJudgeable: canJudge(noise, noisePercent(noise.readingG, massRateGPerH, minutes.analysedMinutes), limit?.percent),
   };
   const gapList = gapsOf(stretch, (sample) => series.lineOf(firstSample + from + sample));
   const hours = hourlyErrors(run, rateMlPerH);
@@ -108,25 +107,17 @@ function stretchMinutes({ timeS }: Stretch): { fromMinutes: number; toMinutes: n
   };
 }
 
+/** How long the stretch is, in minutes: as wanted, or to the last sample where it ends with the file. */
+function lengthOf({ wanted, endsWithFile }: ChosenSettings, { toMinutes }: { readonly toMinutes: number }): number {
+  return (endsWithFile ? Math.min(wanted.toMinutes, toMinutes) : wanted.toMinutes) - wanted.fromMinutes;
+}
+
 /** The stretch that the hours are to lie in: as wanted, or as far as the file goes. */
 function hoursWanted(
   { wanted }: ChosenSettings,
   { toMinutes }: { readonly toMinutes: number },
 ): { fromMinutes: number; toMinutes: number } {
   return { fromMinutes: wanted.fromMinutes, toMinutes: wanted.toMinutes === Infinity ? toMinutes : wanted.toMinutes };
-}
-
-function noiseOf(series: MassSeries, { balanceNoise }: FlowSettings, stretch: Stretch, from: number): BalanceNoise {
-  if (balanceNoise !== undefined) return balanceNoise;
-  const massG = series.massG.subarray(from, from + stretch.timeS.length);
-  const readingG = noiseOfSecondDifferences({ timeS: stretch.timeS, massG }, stretch.parts);
-  if (readingG === undefined)
-    throw new BadInput(
-      series.file,
-      0,
-      'no three samples stand together: tell the balance\'s noise, as --balance "0.1 mg"',
-    );
-  return { readingG, source: "second differences of the analysed stretch, pulsation of the flow included" };
 }
 
 function gapsOf({ timeS, parts }: Stretch, lineOf: (sample: number) => number): Gap[] {

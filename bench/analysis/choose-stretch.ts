@@ -67,6 +67,9 @@ function hairOfTimes(endS: number): number {
   return 1e-6 + 1e-12 * Math.abs(endS);
 }
 
+/** No stretch shorter than this is worth a hint, in s. */
+const SHORTEST_HINT_S = 1;
+
 /** The `--analyse` that a run allows: from the wanted start where enough is left, else from its first sample. */
 function allowed(wantedMinutes: number, timeS: Float64Array): string {
   const endS = timeS[timeS.length - 1] ?? 0;
@@ -74,7 +77,7 @@ function allowed(wantedMinutes: number, timeS: Float64Array): string {
   const startS = starts.find(
     (one) => timeS.length - firstFrom(timeS, one) >= FEWEST_SAMPLES && endS - one >= endS / 10,
   );
-  if (startS === undefined) return "it has too few samples for any stretch";
+  if (startS === undefined || endS - startS < SHORTEST_HINT_S) return "it is too short for any stretch";
   const from = startS === 0 ? "0min" : minutesText(startS / 60);
   const to = endS >= 120 ? `${Math.floor(endS / 60)}min` : `${Math.floor(endS)}s`;
   return `it allows --analyse ${from}:${to}`;

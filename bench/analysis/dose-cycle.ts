@@ -7,6 +7,41 @@ export interface DoseCycle {
   readonly source: string;
 }
 
+/** What of a pump head makes it pulse. */
+export interface RollerHead {
+  /** Rollers that pass the outlet in one revolution. */
+  readonly rollers: number;
+  /** Strokes of the log that make one revolution. */
+  readonly strokesPerRevolution: number;
+  /** Share of the flow that a roller takes at the deepest of its dip, in %; undefined: nobody knows. */
+  readonly pulsationPercent?: number | undefined;
+  /** Says where the numbers are from. */
+  readonly source: string;
+}
+
+/**
+ * What rollers make of a delivered volume, as one standard deviation in µL: a flow V' (1 - a cos φ) is up to a V_pass / 2π before or behind its
+ * mean (sim/plant/head-flow), at both ends of the volume, in any phase. 0 where the pulsation is not known. @param strokeUl of one stroke
+ */
+export function rollersUl(
+  { rollers, strokesPerRevolution, pulsationPercent = 0 }: RollerHead,
+  strokeUl: number,
+): number {
+  return ((pulsationPercent / 100) * strokeUl * strokesPerRevolution) / rollers / (2 * Math.PI);
+}
+
+/**
+ * From one roller to the next: strokes per revolution / rollers x the time of a stroke. The flow of a peristaltic head dips once in it (Boxer,
+ * pump FAQ), so that windows of whole passes do not see it.
+ */
+export function rollerPassOf(strokes: DoseCycle, { rollers, strokesPerRevolution, source }: RollerHead): DoseCycle {
+  const perPass = strokesPerRevolution / rollers;
+  return {
+    minutes: perPass * strokes.minutes,
+    source: `pass of a roller, ${Number(perPass.toPrecision(4))} strokes (${source}); ${strokes.source}`,
+  };
+}
+
 /** Rates this near to each other, as a share, are one. */
 const SAME_RATE = 1e-9;
 

@@ -1,5 +1,5 @@
 import type { CorrectionSettings } from "./corrections";
-import type { DoseCycle } from "./dose-cycle";
+import type { DoseCycle, RollerHead } from "./dose-cycle";
 import type { BalanceNoise } from "./noise";
 import type { PresetName } from "./presets";
 import type { PumpLog } from "./pump-log";
@@ -40,7 +40,7 @@ export interface FlowSettings {
   readonly startS?: number | undefined;
   /** All off unless told. */
   readonly corrections?: CorrectionSettings | undefined;
-  /** Of one reading; from the stretch's second differences unless told. */
+  /** Of one reading; from the stretch's second differences unless told, at least d/√12 with the `resolutionG` of {@link uncertainty}. */
   readonly balanceNoise?: BalanceNoise | undefined;
   readonly limit?: Limit | undefined;
   /** What else is known to be uncertain; the reading's noise and the evaporation's uncertainty come from their own settings. */
@@ -49,5 +49,7 @@ export interface FlowSettings {
   readonly uncorrected?: Uncorrected | undefined;
   /** Unless told, from the pump's log. */
   readonly cycle?: DoseCycle | undefined;
+  /** Rollers of the pump, where strokes come faster than samples. */
+  readonly head?: RollerHead | undefined;
   readonly pumpLog?: PumpLog | undefined;
 }

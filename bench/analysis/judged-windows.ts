@@ -1,18 +1,22 @@
-import { cycleWindowLengths, doseCycleOf } from "./dose-cycle";
+import { cycleWindowLengths, doseCycleOf, rollerPassOf } from "./dose-cycle";
 import type { DoseCycle } from "./dose-cycle";
 import type { WindowResult } from "./flow-analysis";
 import type { FlowSettings } from "./flow-settings";
-import { isJudgeable, noisePercent } from "./noise";
+import { canJudge, noisePercent } from "./noise";
+import type { BalanceNoise } from "./noise";
 import type { PumpLog } from "./pump-log";
+import { hairS } from "./stretch";
 import type { Stretch } from "./stretch";
 import { windowExtremes } from "./windows";
 
 /** What windows are judged by. */
 export interface WindowRule {
-  /** Noise of one reading, in g. */
-  readonly readingG: number;
+  /** Of one reading. */
+  readonly noise: BalanceNoise;
   /** What the set rate weighs in an hour. */
   readonly massRateGPerH: number;
+  /** Of the analysed stretch: there is no window longer than it, whatever half an interval says. */
+  readonly lengthMinutes: number;
   readonly settings: FlowSettings;
 }
 
@@ -24,14 +28,15 @@ export function judgedWindows(stretch: Stretch, lengths: readonly number[], rule
 function windowResult(
   stretch: Stretch,
   minutes: number,
-  { readingG, massRateGPerH, settings: { rateMlPerH, limit } }: WindowRule,
+  { noise: balance, massRateGPerH, lengthMinutes, settings: { rateMlPerH, limit } }: WindowRule,
 ): WindowResult {
-  const extremes = windowExtremes(stretch, minutes, rateMlPerH);
-  const noise = noisePercent(readingG, massRateGPerH, minutes);
+  const isTooLong = minutes > lengthMinutes + hairS(stretch.medianIntervalS) / 60;
+  const extremes = isTooLong ? undefined : windowExtremes(stretch, minutes, rateMlPerH);
+  const noise = noisePercent(balance.readingG, massRateGPerH, minutes);
   if (extremes === undefined)
     return { minutes, maxPercent: null, minPercent: null, noisePercent: noise, judgeable: false, withinLimit: null };
   const { maxPercent, minPercent } = extremes;
-  const judgeable = isJudgeable(noise, limit?.percent);
+  const judgeable = canJudge(balance, noise, limit?.percent);
   const withinLimit =
     limit === undefined || !judgeable ? null : Math.max(Math.abs(maxPercent), Math.abs(minPercent)) <= limit.percent;
   return { minutes, maxPercent, minPercent, noisePercent: noise, judgeable, withinLimit };
@@ -44,7 +49,10 @@ export interface JudgedCycles {
   readonly note: string | undefined;
 }
 
-/** Windows of whole dose cycles; the cycle as told, else by the pump's log. @param log times on the stretch's axis */
+/**
+ * Windows of whole dose cycles; the cycle as told, else by the pump's log. Strokes that come faster than samples make no windows: what shows
+ * then is the rollers, and their pass is the cycle. @param log times on the stretch's axis
+ */
 export function cycleWindows(
   stretch: Stretch,
   lengths: readonly number[],
@@ -52,15 +60,31 @@ export function cycleWindows(
   log: PumpLog | undefined,
 ): JudgedCycles {
   const { timeS, medianIntervalS } = stretch;
-  const ofLog = log === undefined ? undefined : doseCycleOf(log, timeS[0] ?? 0, timeS[timeS.length - 1] ?? 0);
-  const cycle = rule.settings.cycle ?? ofLog;
-  if (cycle === undefined) return { cycle, windows: [], note: undefined };
-  // Several doses between two samples: any window has nearly whole cycles, and none exactly.
-  if (cycle.minutes * 60 < medianIntervalS)
+  const { settings } = rule;
+  const strokes = log === undefined ? undefined : doseCycleOf(log, timeS[0] ?? 0, timeS[timeS.length - 1] ?? 0);
+  const isSeen = (cycle: DoseCycle): boolean => cycle.minutes * 60 >= medianIntervalS - hairS(medianIntervalS);
+  const rollers =
+    strokes === undefined || settings.head === undefined ? undefined : rollerPassOf(strokes, settings.head);
+  const known = [settings.cycle ?? strokes, settings.cycle === undefined ? rollers : undefined].filter(
+    (cycle) => cycle !== undefined,
+  );
+  const cycle = known.find(isSeen);
+  if (cycle !== undefined)
     return {
       cycle,
-      windows: [],
-      note: "the dose cycle is shorter than the sample interval: no windows of whole cycles",
+      windows: judgedWindows(stretch, cycleWindowLengths(lengths, cycle.minutes), rule),
+      note: undefined,
     };
-  return { cycle, windows: judgedWindows(stretch, cycleWindowLengths(lengths, cycle.minutes), rule), note: undefined };
+  const [shortest] = known;
+  if (shortest === undefined) return { cycle: undefined, windows: [], note: undefined };
+  // Several doses between two samples: any window has nearly whole cycles, and none exactly.
+  const hint =
+    settings.cycle === undefined && settings.head === undefined
+      ? "; --rollers and --strokes-per-revolution tell the pass of a roller"
+      : "";
+  return {
+    cycle: shortest,
+    windows: [],
+    note: `the dose cycle is shorter than the sample interval: no windows of whole cycles${hint}`,
+  };
 }

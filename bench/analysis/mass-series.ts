@@ -8,6 +8,8 @@ export interface MassSeries {
   readonly timeS: Float64Array;
   /** In g, one for each time. */
   readonly massG: Float64Array;
+  /** The last place of the masses as they were written, in g; undefined: nobody wrote them, or not as decimals. */
+  readonly writtenStepG?: number | undefined;
   /** Line of the file that a sample stands in, from 1. */
   readonly lineOf: (sample: number) => number;
   /** What was odd, for people. */

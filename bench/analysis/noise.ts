@@ -5,12 +5,15 @@ import type { GapFreePart } from "./stretch";
 export interface BalanceNoise {
   readonly readingG: number;
   readonly source: string;
+  /** The display stood still: nobody can say how noisy it is, and nothing can be judged by it. */
+  readonly isFrozen?: boolean | undefined;
 }
 
 /**
  * The noise of single readings, from second differences: for each three samples in a row, how far the middle one is from the line through
  * its neighbours, d_i. With even sampling d_i is half the second difference, and s² = mean(d_i² / 1.5) is mean((second difference)²)/6. Slow
- * changes of the flow fall out; doses and rollers do not and make it larger, which is the safe side.
+ * changes of the flow fall out; doses and rollers do not and make it larger, which is the safe side. Rounding falls out too where a display
+ * stands still for many samples: {@link measuredNoise} has a floor for that.
  * Uneven sampling: the pseudo-residuals of Gasser, Sroka and Jennen-Steinmetz, Biometrika 73 (1986) 625. Gaps are not bridged.
  * `undefined`: no three samples stand together.
  */
@@ -48,4 +51,9 @@ export const USUAL_LIMIT_PERCENT = 5;
 /** True when twice the noise is at most a third of the limit: the balance can see what the limit asks for. */
 export function isJudgeable(noise: number, limitPercent: number | undefined): boolean {
   return 2 * noise <= (limitPercent ?? USUAL_LIMIT_PERCENT) / 3;
+}
+
+/** As {@link isJudgeable}, and never by a display that stood still. */
+export function canJudge({ isFrozen }: BalanceNoise, noise: number, limitPercent: number | undefined): boolean {
+  return isFrozen !== true && isJudgeable(noise, limitPercent);
 }

@@ -25,7 +25,11 @@ export function occlusionTable(run: Stretch, log: PumpLog, readingUl: number): O
 }
 
 /** The end of the last interval before `alarmS` after which no more came than noise is. */
-function lastFlowBefore({ timeS, volumeMl, parts }: Stretch, alarmS: number, readingUl: number): number | undefined {
+export function lastFlowBefore(
+  { timeS, volumeMl, parts }: Stretch,
+  alarmS: number,
+  readingUl: number,
+): number | undefined {
   const atAlarm = firstFrom(timeS, alarmS + 1e-6) - 1;
   const part = parts.find(({ first, last }) => first <= atAlarm && atAlarm <= last);
   if (part === undefined) return undefined;

@@ -21,7 +21,7 @@ const BARE_NAME = /^[A-Z0-9][A-Z0-9.-]{4,19}$/;
 
 /**
  * Sartorius Balance Interface. A line whose unit is blank is a weight that is not stable: it does not say its unit and is read as g, so the balance
- * must be set to g. `Stat` lines tell a state instead of a weight. (Lines of real balances: GraysonBellamy/sartoriuslib, docs.)
+ * must be set to g; the recorder takes it for a mass only when it is known to be. `Stat` lines tell a state instead of a weight. (Lines of real balances: GraysonBellamy/sartoriuslib, docs.)
  */
 export const SBI: BalanceProtocol = {
   name: "sbi",

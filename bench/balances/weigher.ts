@@ -3,6 +3,7 @@ import type { BalanceAnswer, BalanceProtocol, BalanceQuestion } from "./balance-
 import { ConnectionFailure } from "./balance-connection";
 import type { BalanceConnection } from "./balance-connection";
 import { LineListener } from "./line-listener";
+import { QuestionUnderWay } from "./question-under-way";
 import type { Timers } from "./timers";
 import type { WeigherEvent } from "./weigher-event";
 
@@ -31,11 +32,6 @@ export const USUAL_PATIENCE: WeigherPatience = {
 /** After so many questions without an answer the balance counts as gone, though its cable may be there. */
 const MOST_UNANSWERED = 3;
 
-interface PendingQuestion {
-  readonly question: BalanceQuestion;
-  readonly finish: (answer: BalanceAnswer | undefined) => void;
-}
-
 /** What a weigher works with. */
 export interface WeigherPorts {
   readonly connection: BalanceConnection;
@@ -53,7 +49,7 @@ export interface WeigherPorts {
  */
 export class Weigher {
   private listener: LineListener | undefined;
-  private pending: PendingQuestion | undefined;
+  private readonly underWay: QuestionUnderWay;
   /** Counts openings: what an earlier one still tells is not heard. */
   private opening = 0;
   private isOpen = false;
@@ -66,6 +62,7 @@ export class Weigher {
 
   constructor(private readonly ports: WeigherPorts) {
     this.retryInMs = ports.patience.firstRetryMs;
+    this.underWay = new QuestionUnderWay(ports, (why) => this.leave(why));
   }
 
   /** Whether the balance is away: closed, or open and mute. */
@@ -152,7 +149,7 @@ export class Weigher {
     this.opening++;
     this.isOpen = false;
     this.away = true;
-    this.pending?.finish(undefined);
+    this.underWay.giveUp();
     await this.ports.connection.close();
   }
 
@@ -163,34 +160,16 @@ export class Weigher {
   }
 
   private ask(question: BalanceQuestion, patienceMs: number): Promise<BalanceAnswer | undefined> {
-    const { protocol, connection, timers } = this.ports;
-    const text = protocol.ask(question);
-    if (text === undefined || !this.isOpen) return Promise.resolve(undefined);
-    if (this.pending !== undefined) throw new Error("a balance is asked one question at a time");
-    return new Promise((resolve, reject) => {
-      const takeBack = timers.after(patienceMs, () => finish(undefined));
-      const finish = (answer: BalanceAnswer | undefined): void => {
-        takeBack();
-        this.pending = undefined;
-        resolve(answer);
-      };
-      this.pending = { question, finish };
-      connection.write(text).catch((error: unknown) => {
-        if (error instanceof ConnectionFailure) this.leave(error.message);
-        else reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+    return this.isOpen ? this.underWay.ask(question, patienceMs) : Promise.resolve(undefined);
   }
 
   private hearLine(heard: BalanceAnswer, atMs: number): void {
-    const { pending } = this;
     // Whoever makes noise is there; to open the connection again would not help.
     this.unanswered = 0;
     if (this.away && heard.kind !== "unknown") this.cameBack(atMs);
-    // What answers a question for who it is, a refusal too, is no line of the recording. An identity without being asked is one.
-    const isGreeting = pending !== undefined && asksIdentity(pending.question) && isAnswer(pending.question, heard);
-    if (!isGreeting) this.ports.hear({ kind: "line", atMs, answer: heard });
-    if (pending !== undefined && isAnswer(pending.question, heard)) pending.finish(heard);
+    // Who it is, when it was asked for, is no line of the recording.
+    if (!this.underWay.isGreeting(heard)) this.ports.hear({ kind: "line", atMs, answer: heard });
+    this.underWay.hear(heard);
   }
 
   private cameBack(atMs: number): void {
@@ -210,7 +189,7 @@ export class Weigher {
       this.away = true;
       this.ports.hear({ kind: "disconnected", atMs: this.ports.clock.nowMs(), why });
     }
-    this.pending?.finish(undefined);
+    this.underWay.giveUp();
   }
 
   private putOffRetry(): void {
@@ -221,14 +200,4 @@ export class Weigher {
 
 function identityIn(answer: BalanceAnswer | undefined): string | undefined {
   return answer?.kind === "identity" ? answer.text : undefined;
-}
-
-function asksIdentity(question: BalanceQuestion): boolean {
-  return question === "identity" || question === "serialNumber" || question === "cancel";
-}
-
-/** Noise answers nothing, and who it is no question for a weight. A balance that refuses has answered. */
-function isAnswer(question: BalanceQuestion, answer: BalanceAnswer): boolean {
-  if (answer.kind === "unknown") return false;
-  return asksIdentity(question) ? answer.kind === "identity" || answer.kind === "refused" : answer.kind !== "identity";
 }

@@ -11,10 +11,14 @@ export interface CalibrationRun {
   readonly revolutions: number;
   /** What the balance saw, as a volume with all corrections, in mL; above 0. */
   readonly volumeMl: number;
-  /** One standard uncertainty of it, without {@link sharedMl}, in mL; 0: not known. */
+  /** One standard uncertainty of it, without {@link sharedMl} and {@link endsMl}, in mL; 0: not known. */
   readonly uncertaintyMl: number;
+  /** False: nobody told it, and {@link uncertaintyMl} is 0 or only the rounding of the last digit. */
+  readonly isUncertaintyTold: boolean;
   /** One standard uncertainty of it that all runs have in common and repeats do not show, as of the density, in mL; 0: not known. */
   readonly sharedMl: number;
+  /** One standard uncertainty by the rollers' unknown phase at both ends of the run, in mL; repeats from the same phase do not show it. 0 for whole revolutions. */
+  readonly endsMl: number;
 }
 
 /** The volume of one revolution by this run alone, in pL. */

@@ -18,12 +18,16 @@ export interface Outlier {
 /** Chance of naming any run of a set in which nothing is wrong. */
 const FALSE_ALARM = 0.05;
 
+/** Differences smaller than this share are not worth a word, however surely they are there: buoyancy alone is as much. */
+export const NEGLIGIBLE_PERCENT = 0.1;
+
 /** The smaller of two standard deviations may not be mere rounding, as a share of the value. */
 const ROUNDING = 1e-9;
 
 /**
  * The runs whose externally studentised residual is beyond Student's t for {@link FALSE_ALARM} over all runs (Bonferroni). With runs of one weight this is
- * Grubbs' test (Technometrics 11 (1969) 1) in another form. Fewer than 4 runs name none: of three, any could be the wrong one.
+ * Grubbs' test (Technometrics 11 (1969) 1) in another form. Fewer than 4 runs name none: of three, any could be the wrong one. Nor is one named that is
+ * off by no more than {@link NEGLIGIBLE_PERCENT}.
  */
 export function outliersOf(runs: readonly CalibrationRun[], fit: OriginFit): Outlier[] {
   const freedom = runs.length - 2;
@@ -38,12 +42,13 @@ export function outliersOf(runs: readonly CalibrationRun[], fit: OriginFit): Out
     const others = Math.max(0, fit.squares - square) / freedom;
     const least = own * (ROUNDING * fit.plPerRevolution) ** 2;
     const studentised = Math.sign(residual) * Math.sqrt(square / Math.max(others, least));
-    if (!(Math.abs(studentised) > limit)) return [];
+    const deviationPercent = (100 * residual) / fit.plPerRevolution;
+    if (!(Math.abs(studentised) > limit && Math.abs(deviationPercent) > NEGLIGIBLE_PERCENT)) return [];
     return [
       {
         run: run.name,
         plPerRevolution: plPerRevolutionOf(run),
-        deviationPercent: (100 * residual) / fit.plPerRevolution,
+        deviationPercent,
         studentised,
         limit,
       },

@@ -10,19 +10,24 @@ import type { UncertaintyInputs } from "../analysis/uncertainty";
 import { BadInput } from "../../config/bad-input";
 import type { CalibrationRun } from "./calibration-run";
 import { strokesBetween } from "./pump-strokes";
+import { endsUncertainty, requireOneRevolution } from "./roller-pulse";
+import type { RollerPulse } from "./roller-pulse";
 
-/** A weighed run with the pump's own log on the same time axis. */
+/** A weighed run with what the pump turned in it. */
 export interface Recorded {
   /** As the person named it. */
   readonly name: string;
   readonly rateMlPerH: number;
   readonly series: MassSeries;
-  readonly log: PumpLog;
+  /** The pump's own log on the same time axis; or the revolutions that somebody counted from the first to the last sample. */
+  readonly turned: PumpLog | number;
 }
 
 /** What turns a recording into revolutions and a volume. */
 export interface RecordingScale {
   readonly strokesPerRevolution: number;
+  readonly stepsPerRevolution: number;
+  readonly pulse: RollerPulse;
   /** How long a stroke takes, in s. */
   readonly strokeS: number;
   readonly corrections: CorrectionSettings;
@@ -35,20 +40,18 @@ export interface RecordingScale {
 }
 
 /**
- * The run from its first to its last sample, or of the part that was told: revolutions by the strokes of the pump's log, volume by the balance with the corrections of the analysis.
+ * The run from its first to its last sample, or of the part that was told: revolutions by the strokes of the pump's log or as they were counted, volume by the balance with the corrections of the analysis.
  * Its own uncertainty is that of the readings; drift, evaporation, the balance's calibration and the density are the same in all runs. Throws
  * `BadInput` where nothing moved or nothing came.
  */
-export function recordedRun({ name, rateMlPerH, series, log }: Recorded, scale: RecordingScale): CalibrationRun {
+export function recordedRun({ name, rateMlPerH, series, turned }: Recorded, scale: RecordingScale): CalibrationRun {
   const { timeS, massG, file } = series;
   const { first, last } = samplesOf(series, scale.analyse);
   const fromS = timeS[first] ?? NaN;
   const toS = timeS[last] ?? NaN;
   if (!(toS > fromS)) throw new BadInput(file, 0, "at least two samples at different times are wanted");
   const hours = (toS - fromS) / 3600;
-  const revolutions = strokesBetween(log.strokes, fromS, toS, scale.strokeS) / scale.strokesPerRevolution;
-  if (!(revolutions > 0))
-    throw new BadInput(log.file, 0, "the pump made no stroke between the first and the last sample");
+  const revolutions = typeof turned === "number" ? turned : loggedRevolutions(turned, fromS, toS, scale);
   const corrected = correctionsOf(scale.corrections, rateMlPerH);
   const cameG = (massG[last] ?? NaN) - (massG[first] ?? NaN) + corrected.addedGPerH * hours;
   if (!(cameG > 0))
@@ -57,6 +60,7 @@ export function recordedRun({ name, rateMlPerH, series, log }: Recorded, scale: 
       series.lineOf(last),
       `no flow: the mass changed by ${cameG.toFixed(6)} g while the head turned ${revolutions.toFixed(1)} times`,
     );
+  requireOneRevolution({ file, line: 0 }, revolutions, scale.stepsPerRevolution);
   const known: UncertaintyInputs = {
     ...NO_UNCERTAINTY,
     ...scale.uncertainty,
@@ -64,7 +68,8 @@ export function recordedRun({ name, rateMlPerH, series, log }: Recorded, scale: 
   };
   const own = {
     ...NO_UNCERTAINTY,
-    readingG: scale.readingG ?? noiseOf(series),
+    // Readings that all round to the same are no finer than the last place d, where that is told.
+    readingG: scale.readingG ?? Math.max(noiseOf(series), known.resolutionG / Math.sqrt(12)),
     // Noise that was measured on rounded readings has the rounding in it.
     resolutionG: scale.readingG === undefined ? 0 : known.resolutionG,
   };
@@ -80,8 +85,16 @@ export function recordedRun({ name, rateMlPerH, series, log }: Recorded, scale: 
     revolutions,
     volumeMl,
     uncertaintyMl: standardMl(own),
+    isUncertaintyTold: own.readingG > 0,
     sharedMl: standardMl(shared),
+    endsMl: endsUncertainty(volumeMl, revolutions, scale.pulse, scale.stepsPerRevolution),
   };
+}
+
+function loggedRevolutions(log: PumpLog, fromS: number, toS: number, scale: RecordingScale): number {
+  const strokes = strokesBetween(log.strokes, fromS, toS, scale.strokeS);
+  if (strokes > 0) return strokes / scale.strokesPerRevolution;
+  throw new BadInput(log.file, 0, "the pump made no stroke between the first and the last sample");
 }
 
 /** First and last sample of the part that counts. Throws when the recording does not reach over it. */

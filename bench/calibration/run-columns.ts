@@ -11,6 +11,7 @@ export interface RunColumn {
 const OTHER_WORDS: Readonly<Record<string, RunKey>> = {
   name: "run",
   id: "run",
+  folder: "recording",
   flow: "rate",
   revs: "revolutions",
   turns: "revolutions",

@@ -1,14 +1,15 @@
 import { gramText } from "../analysis/uncertainty";
-import type { RecommendedRun } from "./recommended-run";
+import { exceedsPump, takenMl, wantedRun } from "./recommended-run";
 import type { PlanInputs, RunPlan } from "./run-plan";
 
 const shortly = (value: number): string => `${Number(value.toPrecision(3))}`;
 
 /** What will go wrong, or is not known, one sentence each; the worst first. */
-export function planWarnings(inputs: PlanInputs, plan: RunPlan, run: RecommendedRun | null): string[] {
-  const { known, evaporationGPerH, wantedPercent, rateMlPerH, mostRateMlPerH, usableMl } = inputs;
+export function planWarnings(inputs: PlanInputs, plan: RunPlan): string[] {
+  const { known, evaporationGPerH, wantedPercent, mostRateMlPerH, supply } = inputs;
+  const run = wantedRun(plan);
   const warnings: string[] = [];
-  if (rateMlPerH > mostRateMlPerH * (1 + 1e-9))
+  if (exceedsPump(inputs))
     warnings.push(`the pump cannot run so fast: its hard limit is ${shortly(mostRateMlPerH)} mL/h`);
   const { hours, floor, floorPercent } = plan;
   const [largest] = floor;
@@ -21,9 +22,9 @@ export function planWarnings(inputs: PlanInputs, plan: RunPlan, run: Recommended
     warnings.push(
       `the blank dominates: evaporation is ${shortly(plan.evaporationPercent ?? 0)} % of the flow; cover the vessel, put oil on the water, weigh blanks`,
     );
-  if (run !== null && rateMlPerH * (run.durationMinutes / 60) > usableMl)
+  if (run !== null && takenMl(inputs, run) > supply.volumeMl)
     warnings.push(
-      `the reservoir is not enough: the run takes ${shortly(rateMlPerH * (run.durationMinutes / 60))} mL, a full one gives ${shortly(usableMl)} mL`,
+      `${supply.name} is not enough: the run takes ${shortly(takenMl(inputs, run))} mL, there are ${shortly(supply.volumeMl)} mL`,
     );
   return [...warnings, ...windowWarnings(inputs, plan), ...unknowns(known, evaporationGPerH, wantedPercent, plan)];
 }

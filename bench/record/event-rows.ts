@@ -22,13 +22,18 @@ interface Happening {
 
 /** Makes the rows of the raw file of what a weigher hears. Remembers unit, identity and how much it could not read. */
 export class EventRows {
-  private unit: MassUnit | undefined;
   private unreadable = 0;
   private isMute = false;
   private lastTold: RawStatus | undefined;
 
-  /** @param identity of the balance at the beginning, as it was recorded */
-  constructor(private identity: string | undefined) {}
+  /**
+   * @param identity of the balance at the beginning, as it was recorded
+   * @param unit that it is known to weigh in; undefined: a weight without a unit is no mass until the balance has said one
+   */
+  constructor(
+    private identity: string | undefined,
+    private unit: MassUnit | undefined = undefined,
+  ) {}
 
   /** The rows of one event, at `elapsedS` of the recording. */
   of(event: WeigherEvent, elapsedS: number): ToldRow[] {
@@ -36,6 +41,14 @@ export class EventRows {
       row: { elapsedS, massG, isStable, status, raw },
       tell,
     }));
+  }
+
+  /** Notes the unit that the balance says now. When it is another than was known: words for a row `unitChanged` and for the person. */
+  weighsIn(unit: MassUnit): string | undefined {
+    const before = this.unit;
+    this.unit = unit;
+    if (before === undefined || before === unit) return undefined;
+    return `the balance weighs in ${unit} after ${before}; its masses are converted to g`;
   }
 
   private happenings(event: WeigherEvent): Happening[] {
@@ -66,18 +79,12 @@ export class EventRows {
   }
 
   private ofWeight({ massG, isStable, unit, raw }: BalanceAnswer & { kind: "weight" }): Happening[] {
+    if (unit === undefined && this.unit !== "g")
+      return [this.once({ status: "wrongUnit", raw, tell: withoutUnitWords(this.unit) })];
     this.lastTold = undefined;
-    const before = this.unit;
-    if (unit === undefined) {
-      if (before === undefined || before === "g") return [{ status: undefined, raw, massG, isStable }];
-      const tell = `the balance weighs in ${before} and sends a weight without a unit; it is kept, but not as a mass: set it to g`;
-      return [this.once({ status: "wrongUnit", raw, tell })];
-    }
-    this.unit = unit;
     const weight = { status: undefined, raw, massG, isStable };
-    if (before === undefined || before === unit) return [weight];
-    const words = `the balance weighs in ${unit} after ${before}; its masses are converted to g`;
-    return [{ status: "unitChanged", raw: words, tell: words }, weight];
+    const changed = unit === undefined ? undefined : this.weighsIn(unit);
+    return changed === undefined ? [weight] : [{ status: "unitChanged", raw: changed, tell: changed }, weight];
   }
 
   private ofUnreadable(raw: string): Happening {
@@ -99,6 +106,8 @@ export class EventRows {
     if (identity === undefined || this.identity === undefined || identity === this.identity) return [];
     const words = `another balance answers: ${identity} instead of ${this.identity}`;
     this.identity = identity;
+    // What unit the one before weighed in says nothing of this one.
+    this.unit = undefined;
     return [{ status: "identity", raw: words, tell: words }];
   }
 
@@ -110,6 +119,12 @@ export class EventRows {
     const { tell: _, ...untold } = happening;
     return untold;
   }
+}
+
+function withoutUnitWords(known: MassUnit | undefined): string {
+  return known === undefined
+    ? "the balance sends weights without a unit, as some do while they move, and has not said its unit yet; they are kept, but not as masses, until it does: let it come to rest once, or begin again with --unit g if that is what it shows"
+    : `the balance weighs in ${known} and sends a weight without a unit; it is kept, but not as a mass: set it to g`;
 }
 
 function wordsOf(answer: BalanceAnswer): string {

@@ -35,7 +35,13 @@ export const manifestSchema = z.object({
   intervalMs: z.int().min(1),
   durationMs: z.int().min(1),
   operator: text,
-  pump: z.object({ serial: text, model: text, firmware: text }),
+  pump: z.object({
+    serial: text,
+    model: text,
+    firmware: text,
+    /** By which its log's strokes become revolutions; null or absent: not known. */
+    strokesPerRevolution: z.number().positive().nullable().optional(),
+  }),
   /** The infusion set, with its lot. */
   set: text,
   balance: z.object({
@@ -46,6 +52,8 @@ export const manifestSchema = z.object({
     address: z.string().min(1),
     /** Data sheet by name (bench/simulated/bench-profile), for a simulated balance. */
     profile: text,
+    /** What a line without a unit is in, as the person told it; null or absent: nobody did. */
+    unit: z.literal("g").nullable().optional(),
     /** Null where it is on no serial port. */
     serial: z
       .strictObject({
@@ -83,7 +91,14 @@ export const manifestSchema = z.object({
     soFarSha256: sha256,
   }),
   /** The pump's own event log; its `atMs` is elapsed time in ms plus `offsetMs`. Null: there is none. */
-  pumpLog: z.object({ file: z.string().min(1), offsetMs: z.int() }).nullable(),
+  pumpLog: z
+    .object({
+      file: z.string().min(1),
+      offsetMs: z.int(),
+      /** Of the whole file; null until the recording is complete, absent in older ones. */
+      sha256: sha256.nullable().optional(),
+    })
+    .nullable(),
   /** How often it was broken off and taken up again. */
   resumed: count,
   complete: z.boolean(),

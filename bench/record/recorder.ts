@@ -27,6 +27,8 @@ export interface RecordingPlan {
   readonly fromMs: number;
   /** Number of the reading to begin with, from 0; due at so many intervals. */
   readonly firstReading: number;
+  /** Left out: it ends with its last reading. Else it listens until then to what speaks by itself, as a file that is replayed. */
+  readonly listensUntilMs?: number | undefined;
 }
 
 /** Wall clock and recording may differ by so much more before it is a step: drift of quartzes is far below, sleep above. In ms. */
@@ -79,10 +81,10 @@ export class Recorder {
     this.keep({ elapsedS: this.secondsOf(this.ports.clock.nowMs()), massG: undefined, isStable: undefined, ...row });
   }
 
-  /** Records until the last due time or {@link stop}; true when it came to its end. Rejects when a row cannot be kept. */
+  /** Records until its end or {@link stop}; true when it came to its end. Rejects when a row cannot be kept. */
   async run(): Promise<boolean> {
     const { weigher, passed } = this.ports;
-    const { intervalMs, firstReading } = this.plan;
+    const { intervalMs, firstReading, listensUntilMs } = this.plan;
     const last = Recorder.readingsOf(this.plan) - 1;
     let due = firstReading;
     while (due <= last) {
@@ -95,9 +97,14 @@ export class Recorder {
       passed(due * intervalMs);
       due = Math.max(due + 1, Math.floor(this.elapsedMs() / intervalMs));
     }
+    let isWhole = due > last;
+    if (isWhole && listensUntilMs !== undefined) {
+      await this.waitUntil(listensUntilMs);
+      isWhole = !this.isStopped;
+    }
     await this.kept;
     if (this.failure !== undefined) throw this.failure;
-    return due > last;
+    return isWhole;
   }
 
   /** Ends the recording before its time, at once. */

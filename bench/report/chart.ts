@@ -17,7 +17,7 @@ export const INK = {
   area: "#f3f3f3",
 };
 
-/** Where the axes of a chart stand in it, in px. Fixed, so that a point's place follows from its value alone. */
+/** Where the axes of a chart stand in it, in px; the left one further right where its labels are long. */
 export interface ChartFrame {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -61,25 +61,42 @@ export interface Curve {
 
 const LABEL = { color: INK.black, fontSize: 11 };
 
-/** All options of a chart: fixed frame, no animation, two axes, curves from the rearmost on, a legend above. */
+/** Width of a character of a label at most, in px: a digit of 11 px. */
+const CHARACTER_PX = 6.2;
+/** From an axis to its labels, and from the longest of them to the axis's name, in px. */
+const LABEL_GAP_PX = 8;
+/** From the axis to its name, where labels are short. */
+const LEAST_NAME_GAP_PX = 46;
+/** Height of the name, which stands upright at the left edge, and some air, in px. */
+const NAME_PX = 18;
+
+/** From the left axis to its name: behind the longest label. */
+function nameGapPx({ marks }: ChartAxis): number {
+  const longest = Math.max(0, ...marks.map((mark) => markText(mark).length));
+  return Math.max(LEAST_NAME_GAP_PX, Math.ceil(longest * CHARACTER_PX + 2 * LABEL_GAP_PX));
+}
+
+/** All options of a chart: frame, no animation, two axes, curves from the rearmost on, a legend above. */
 export function chartOption(
   frame: ChartFrame,
   { x, y, curves }: { readonly x: ChartAxis; readonly y: ChartAxis; readonly curves: readonly Curve[] },
 ): EChartsCoreOption {
+  const nameGap = nameGapPx(y);
+  const leftPx = Math.max(frame.leftPx, nameGap + NAME_PX);
   return {
     animation: false,
     textStyle: { fontFamily: FONTS },
     // The renderer would move the axes to make room for their names; the frame has that room.
     grid: {
-      left: frame.leftPx,
+      left: leftPx,
       right: frame.rightPx,
       top: frame.topPx,
       bottom: frame.bottomPx,
       outerBoundsMode: "none",
     },
-    legend: legendOf(curves, frame.leftPx),
+    legend: legendOf(curves, leftPx),
     xAxis: axisOption(x, 28),
-    yAxis: axisOption(y, 46),
+    yAxis: axisOption(y, nameGap),
     series: curves.map(({ name, series }) => ({ ...series, name })),
   };
 }

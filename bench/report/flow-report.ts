@@ -11,6 +11,7 @@ import { drawRun } from "./run-charts";
 import type { RunCharts } from "./run-charts";
 import { runBody, runEnd } from "./run-section";
 import { meanErrorText } from "./summary-block";
+import { figures, table, words } from "./table";
 import { bolusSentence, VERDICT_WORDS, verdictSentence } from "./verdict-words";
 
 /** A report and the charts in it. */
@@ -47,8 +48,9 @@ export function flowReport(runs: readonly ReportRun[], maker: ReportMaker): Flow
         </style>
       </head>
       <body>
-        ${shared === undefined ? [] : overview(runs, shared, close)}
+        ${shared === undefined ? [] : overview(runs, shared)}
         ${runs.map((run, index) => runSection(run, drawn[index], isSingle ? { close } : { index }))}
+        ${isSingle ? [] : signedTogether(runs, close)}
       </body>
     </html> `;
   return { page: page.text, charts: [...(shared === undefined ? [] : [shared]), ...drawn.flatMap(chartsOf)] };
@@ -74,7 +76,7 @@ function pageName(index: number): string {
   return `run-${runLetter(index).toLowerCase()}`;
 }
 
-function overview(runs: readonly ReportRun[], chart: Chart, close: Html): Html {
+function overview(runs: readonly ReportRun[], chart: Chart): Html {
   return html`<header class="masthead">
       <div>
         <h1>Flow accuracy report</h1>
@@ -82,7 +84,23 @@ function overview(runs: readonly ReportRun[], chart: Chart, close: Html): Html {
       </div>
     </header>
     <p class="purpose">${PURPOSE}</p>
-    ${comparison(runs, chart)} ${close}`;
+    ${comparison(runs, chart)}`;
+}
+
+/** The end of a report of several recordings: what is signed stands above the lines, since nobody signs an empty sheet. */
+function signedTogether(runs: readonly ReportRun[], close: Html): Html {
+  const rows = runs.map(({ analysis, rawFile }, index) => [
+    runLetter(index),
+    rawFile,
+    meanErrorText(analysis),
+    VERDICT_WORDS[analysis.verdict],
+    html`<span class="hash">${analysis.sha256}</span>`,
+  ]);
+  const columns = [words(""), words("Raw file"), figures("Mean flow error"), words("Verdict"), words("SHA-256")];
+  return html`<section class="together next-run">
+    <h2>Signatures</h2>
+    ${table("What is signed", columns, rows)} ${close}
+  </section>`;
 }
 
 /** Where a run's section stands: alone, with the report's end in it, or as one of several. */
@@ -114,7 +132,8 @@ function whatWasTested({ manifest }: ReportRun): string {
   const { model, serial } = manifest?.pump ?? { model: null, serial: null };
   const pump = model ?? "Pump";
   const numbered = serial === null || serial === SIMULATED ? pump : `${pump}, serial ${serial}`;
-  return manifest?.clock === "virtual" ? `${numbered} (${SIMULATED})` : numbered;
+  if (manifest?.clock !== "virtual") return numbered;
+  return `${numbered} (${manifest.simulated === null ? "replayed" : SIMULATED})`;
 }
 
 function verdictBox(verdict: FlowVerdict, meanError: string): Html {

@@ -53,7 +53,8 @@ export function methodText(analysis: FlowAnalysis): Html {
   return html`<p>${convention}</p>
     <p>
       Noise of one reading ${massText(balanceNoiseG)} (one standard deviation s; ${noiseSource}). Not in the budget:
-      time base, needle forces, eccentricity of the balance.
+      time base, needle forces, eccentricity of the balance. U is of the volume that came in this stretch, not of the
+      pump's long-run mean: rollers and strokes at the ends of the stretch are not in it.
     </p>
     ${
       notes.length === 0

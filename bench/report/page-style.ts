@@ -73,7 +73,10 @@ figcaption, .note { font-size: 8pt; color: ${INK.grey}; }
 .signatures .line { display: grid; grid-template-columns: 30mm 1fr 14mm 40mm; gap: 3mm; align-items: end; height: 13mm; }
 .signatures .rule { border-bottom: 0.25mm solid ${INK.black}; }
 .colophon { margin-top: 5mm; color: ${INK.grey}; font-size: 8pt; }
-@media screen { body { margin: 8mm auto; box-shadow: 0 0 3mm rgba(0, 0, 0, 0.18); } }
+@media screen {
+  body { margin: 8mm auto; box-shadow: 0 0 3mm rgba(0, 0, 0, 0.18); }
+  .next-run { margin-top: 16mm; }
+}
 `;
 
 const PRINT = `

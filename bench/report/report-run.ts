@@ -14,7 +14,7 @@ export interface ReportRun {
 
 /** What a report says of itself. */
 export interface ReportMaker {
-  /** When it was made, as people write it: `2026-11-22 16:05`. */
+  /** When it was made, as people write it, with the time zone: `2026-11-22 16:05 UTC+01:00`. */
   readonly made: string;
   /** `Minim 0.1.0`. */
   readonly program: string;

@@ -18,6 +18,7 @@ export function setUpBlock({ manifest, rawFile }: ReportRun): Html {
     ["Pump", told(pump.model)],
     ["Serial number", told(pump.serial)],
     ["Firmware", told(pump.firmware)],
+    ...reservoirOf(manifest),
     ["Infusion set", told(manifest.set)],
     ["Liquid", told(manifest.liquid)],
     ["Temperature", measured(manifest.temperatureC, "°C")],
@@ -49,12 +50,18 @@ function measured(value: number | null, unit: string): Content {
 /** Which clock dated the readings. */
 export function clockText({ clock, simulated }: Manifest): string {
   if (clock === "monotonic") return "monotonic: real time, at the last byte of each line";
-  const seed = simulated === null ? "" : `, seed ${simulated.seed}`;
-  return `virtual: simulated (time passed with each reading${seed})`;
+  if (simulated === null) return "replay: the times of the file that was played again";
+  return `virtual: simulated (time passed with each reading, seed ${simulated.seed})`;
 }
 
-function noWallTime({ clock }: Manifest): Content {
-  return clock === "virtual" ? "on no day: simulated time" : NOT_TOLD;
+function noWallTime({ clock, simulated }: Manifest): Content {
+  if (clock !== "virtual") return NOT_TOLD;
+  return simulated === null ? "on no day: the file's own times" : "on no day: simulated time";
+}
+
+/** On the simulated bench a run may be longer than the pump's own reservoir lasts. */
+function reservoirOf({ simulated }: Manifest): readonly Fact[] {
+  return simulated === null ? [] : [["Reservoir", "a simulated bottle of 100 mL, in the place of the pump's own"]];
 }
 
 function progressText({ complete, resumed }: Manifest): string {

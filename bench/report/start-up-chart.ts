@@ -10,6 +10,9 @@ import { BAND_SIGMAS, noiseBand, noisePercentOver } from "./noise-band";
 
 const FRAME = { ...PAGE_FRAME, heightPx: 215 };
 
+/** Flows are drawn in µL/h below this, in mL/h: else labels are zeros for the most part. */
+const SMALL_ML_PER_H = 0.1;
+
 /** From here on the time axis is in hours. */
 const LONG_MINUTES = 300;
 
@@ -27,7 +30,9 @@ export function startUpChart(name: string, analysis: FlowAnalysis): Chart | unde
   const distance = usualDistance(points);
   const perMark = startUp.toMinutes > LONG_MINUTES ? 60 : 1;
   const x = timeAxis(startUp.toMinutes / perMark);
-  const y = axisRange([0, rateMlPerH, ...points.map(({ mlPerH }) => mlPerH)], 5);
+  const flow = rateMlPerH < SMALL_ML_PER_H ? { unit: "µL/h", perMl: 1000 } : { unit: "mL/h", perMl: 1 };
+  const rate = rateMlPerH * flow.perMl;
+  const y = axisRange([0, rate, ...points.map(({ mlPerH }) => mlPerH * flow.perMl)], 5);
   const measured = {
     type: "line",
     z: 5,
@@ -36,15 +41,18 @@ export function startUpChart(name: string, analysis: FlowAnalysis): Chart | unde
     sampling: "minmax",
     lineStyle: { color: INK.accent, width: 1.2 },
     itemStyle: { color: INK.accent },
-    data: broken(points, distance).map(({ minutes, mlPerH }) => [minutes / perMark, mlPerH]),
+    data: broken(points, distance).map(({ minutes, mlPerH }) => [
+      minutes / perMark,
+      mlPerH === null ? null : mlPerH * flow.perMl,
+    ]),
     ...analysedArea(analysis.fromMinutes / perMark, analysis.toMinutes / perMark, x),
   };
   const option = chartOption(FRAME, {
     x: { ...x, name: `time since the pump was started (${perMark === 1 ? "min" : "h"})` },
-    y: { ...y, name: "flow (mL/h)" },
+    y: { ...y, name: `flow (${flow.unit})` },
     curves: [
-      ...bandOf(analysis, distance, x),
-      setRateLine(`set rate ${settingWithUnit(rateMlPerH, "mL/h")}`, rateMlPerH, x),
+      ...bandOf(analysis, distance, rate, x),
+      setRateLine(`set rate ${settingWithUnit(rate, flow.unit)}`, rate, x),
       { name: "measured flow", isBare: true, series: measured },
     ],
   });
@@ -71,11 +79,12 @@ function broken(points: readonly FlowPoint[], distance: number): { minutes: numb
   });
 }
 
-function bandOf({ windows, rateMlPerH }: FlowAnalysis, distance: number, x: AxisRange): Curve[] {
+/** @param rate in the unit of the axis */
+function bandOf({ windows }: FlowAnalysis, distance: number, rate: number, x: AxisRange): Curve[] {
   const [window] = windows;
   if (window === undefined || distance <= 0) return [];
   const share = (BAND_SIGMAS * noisePercentOver(window, distance)) / 100;
-  const edge = (sign: 1 | -1): [number, number][] => [x.from, x.to].map((at) => [at, rateMlPerH * (1 + sign * share)]);
+  const edge = (sign: 1 | -1): [number, number][] => [x.from, x.to].map((at) => [at, rate * (1 + sign * share)]);
   const name = `noise of ${durationText(distance)} \u00B1${BAND_SIGMAS}\u202Fs`;
   return [noiseBand(name, edge(1), edge(-1))];
 }

@@ -7,6 +7,7 @@ import { prescribableWindowNl } from "../../src/prescription/validate";
 import { MOST_LIBRARY_DRUGS } from "../../src/config";
 import { MS_PER_DAY } from "../../src/units";
 import { QuantityError } from "../../config/exact-decimal";
+import { formatDuration } from "../../config/duration";
 import { formatRate } from "../../config/rate";
 import { formatVolume } from "../../config/volume";
 import { plainInput } from "../../sim/engines/engine";
@@ -72,8 +73,8 @@ export class StrokeCourse {
 
   /** Throws `QuantityError` when this pump cannot give the rate or a bolus. */
   constructor({ config, rateMlPerH, boluses = [], onPumpLine }: PumpOrder) {
-    const nlPerDay = Math.round(rateMlPerH * 24e6);
-    refuseOrder(config, nlPerDay, boluses);
+    refuseOrder({ config, rateMlPerH, boluses });
+    const nlPerDay = nlPerDayOf(rateMlPerH);
     const bench: PumpConfig = {
       ...config,
       capacityNl: BOTTLE_NL,
@@ -146,8 +147,14 @@ export class StrokeCourse {
   }
 }
 
-function refuseOrder(config: PumpConfig, nlPerDay: number, boluses: readonly BenchBolus[]): void {
+function nlPerDayOf(rateMlPerH: number): number {
+  return Math.round(rateMlPerH * 24e6);
+}
+
+/** Throws `QuantityError` when this pump cannot give the rate or a bolus. */
+export function refuseOrder({ config, rateMlPerH, boluses = [] }: PumpOrder): void {
   const { maxRateNlPerDay, maxBolusNl } = config;
+  const nlPerDay = nlPerDayOf(rateMlPerH);
   if (!(nlPerDay >= 1)) throw new QuantityError("the rate must be at least 1 nL/day");
   if (nlPerDay > maxRateNlPerDay)
     throw new QuantityError(
@@ -158,9 +165,10 @@ function refuseOrder(config: PumpConfig, nlPerDay: number, boluses: readonly Ben
       throw new QuantityError(
         `a bolus of ${formatVolume(volumeNl)} is more than this pump gives; its hard limit is ${formatVolume(maxBolusNl)}`,
       );
-    if (nlPerDay + (volumeNl * MS_PER_DAY) / overMs > maxRateNlPerDay)
+    const roomNlPerDay = Math.floor(maxRateNlPerDay - (volumeNl * MS_PER_DAY) / overMs);
+    if (nlPerDay > roomNlPerDay)
       throw new QuantityError(
-        `rate and bolus together are more than ${formatRate(maxRateNlPerDay)}, the most that this pump gives; let the bolus take longer`,
+        `${formatRate(nlPerDay)} and a bolus of ${formatVolume(volumeNl)} over ${formatDuration(overMs)} together are more than ${formatRate(maxRateNlPerDay)}, the most that this pump gives; ${roomNlPerDay < 1 ? "" : `a rate of at most ${formatRate(roomNlPerDay)} leaves room for it, or `}let the bolus take longer`,
       );
   }
 }

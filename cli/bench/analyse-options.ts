@@ -53,7 +53,11 @@ export function addAnalysisOptions(command: Command): Command {
   add("--start <time>", "when the pump was started, on the file's time axis (default: the first sample)", seconds);
   add("--limit <share>", 'largest mean flow error with its source, as "14.5 % SynchroMed II label"', limit);
   add("--balance <mass>", "repeatability s of one reading, as 0.1 mg (default: from second differences)", readMassG);
-  add("--resolution <mass>", "last place d of the balance, if s was not measured with it", readMassG);
+  add(
+    "--resolution <mass>",
+    "last place d of the balance: beside --balance its rounding, alone s is at least d/√12",
+    readMassG,
+  );
   add("--balance-drift <rate>", "uncertainty of the balance's zero, as 0.02 mg/h", readMassRateGPerH);
   add("--balance-calibration <share>", "uncertainty of its sensitivity, as 0.01 %", readPercent);
   command.addOption(new Option("--density <g/mL>", "density of the liquid (default: 0.998)").argParser(density));
@@ -66,6 +70,9 @@ export function addAnalysisOptions(command: Command): Command {
   add("--humidity <share>", "of the air (default: 50 %)", humidity);
   command.option("--correct-all", "all corrections that a recording knows the numbers of");
   add("--cycle <time>", "dose cycle, for windows of whole cycles (default: from the pump's log)", minutes);
+  add("--rollers <number>", "rollers of the pump head, for windows of whole roller passes", rollers);
+  add("--strokes-per-revolution <number>", "strokes of the pump's log that make a revolution", strokes);
+  add("--pulsation <share>", "what a roller takes of the flow, for the noise of boluses, as 20 %", readPercent);
   command.option("--pump-log <file>", "the pump's event log, for boluses and occlusions; of a recording unless told");
   add("--pump-log-start <time>", "the log's 0 on the file's time axis (default: its 0)", seconds);
   command.option("--time-column <name>", "header or number of the column of time");
@@ -112,6 +119,17 @@ function density(text: string): number {
   const value = Number(text.replace(/\s*g\/mL$/i, ""));
   if (text.trim() !== "" && value >= 0.5 && value <= 2) return value;
   throw new InvalidArgumentError("A density from 0.5 to 2 g/mL is wanted; water has 0.998.");
+}
+
+function rollers(text: string): number {
+  if (/^([1-9]|1[0-2])$/.test(text.trim())) return Number(text);
+  throw new QuantityError("a whole number of rollers from 1 to 12 is wanted");
+}
+
+function strokes(text: string): number {
+  const value = Number(text);
+  if (/^[0-9.]+$/.test(text) && value > 0 && value <= 1e6) return value;
+  throw new QuantityError("a number of strokes above 0 is wanted, as 200");
 }
 
 function temperatureC(text: string): number {

@@ -95,7 +95,8 @@ function windowTable(windows: readonly WindowResult[]): string {
 
 function cycles({ cycleMinutes, cycleSource, cycleWindows }: FlowAnalysis): string {
   if (cycleMinutes === null) return "";
-  return `  cycle ${Number(cycleMinutes.toPrecision(6))} min (${cycleSource ?? ""})\n${windowTable(cycleWindows)}`;
+  const table = cycleWindows.length === 0 ? "" : windowTable(cycleWindows);
+  return `  cycle ${Number(cycleMinutes.toPrecision(6))} min (${cycleSource ?? ""})\n${table}`;
 }
 
 function startUp({ startUp: { points, toMinutes }, rateMlPerH }: FlowAnalysis): string {

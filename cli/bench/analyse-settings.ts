@@ -1,5 +1,6 @@
-import { USUAL_BUOYANCY_PERCENT } from "../../bench/analysis/corrections";
+import { USUAL_BUOYANCY_PERCENT, WATER_TEMPERATURES_C } from "../../bench/analysis/corrections";
 import type { Air, CorrectionSettings, Evaporation } from "../../bench/analysis/corrections";
+import type { RollerHead } from "../../bench/analysis/dose-cycle";
 import type { FlowSettings } from "../../bench/analysis/flow-settings";
 import type { PumpLog } from "../../bench/analysis/pump-log";
 import { gramText } from "../../bench/analysis/uncertainty";
@@ -41,8 +42,14 @@ export function requireConsistent(options: AnalysisOptions, hasManifest: boolean
     throw new BadUsage("--pressure and --humidity are for --buoyancy; add it");
   if (correctAll === true && !hasManifest)
     throw new BadUsage("--correct-all is for the folder of a recording; of a CSV file nobody knows the numbers");
-  if (isTold(options.resolution) && !isTold(options.balance) && !hasManifest)
-    throw new BadUsage("--resolution is for --balance: noise from second differences has the rounding in it");
+}
+
+/** Half of a head is none. Not for a calibration, which knows strokes by the pump file. Throws {@link BadUsage}. */
+export function requireWholeHead(options: AnalysisOptions, manifest: Manifest | undefined): void {
+  const { rollers, strokesPerRevolution, pulsation } = options;
+  const isTold = [rollers, strokesPerRevolution, pulsation].some((value) => value !== undefined);
+  if (isTold && headOf(options, manifest) === undefined)
+    throw new BadUsage("--rollers and --strokes-per-revolution belong together (--pulsation to both), as 3 and 200");
 }
 
 /** Puts together what options and recording know. Throws {@link BadUsage} when nobody knows the rate. */
@@ -74,6 +81,7 @@ export function settingsOf(known: KnownRun): SettingsWithNotes {
       buoyancyPercent: hasAir(manifest, sheet) ? USUAL_BUOYANCY_PERCENT : 0,
     },
     cycle: options.cycle === undefined ? undefined : { minutes: options.cycle, source: "--cycle" },
+    head: headOf(options, manifest),
     pumpLog: known.pumpLog,
   };
   return { settings, notes: notesOf(known, settings, sheet) };
@@ -93,9 +101,9 @@ function sheetOf(manifest: Manifest | undefined): Sheet | undefined {
 }
 
 function corrections(known: KnownRun, sheet: Sheet | undefined): CorrectionSettings {
-  const { options, manifest } = known;
+  const { options } = known;
   const wantsAll = options.correctAll === true;
-  const recordedC = manifest?.temperatureC ?? sheet?.corrections.waterTemperatureC ?? undefined;
+  const recordedC = recordedTemperatureC(known, sheet);
   const temperatureC = options.temperature ?? (wantsAll ? recordedC : undefined);
   const densityGPerMl = options.density ?? (wantsAll ? sheet?.corrections.densityGPerMl : undefined);
   return {
@@ -104,6 +112,20 @@ function corrections(known: KnownRun, sheet: Sheet | undefined): CorrectionSetti
     air: air(known, options.temperature ?? recordedC, sheet),
     evaporation: evaporation(known, sheet),
   };
+}
+
+/**
+ * Temperature of a recording, in °C. Throws {@link BadUsage} when it is to be used and water is not weighed at it: the formula for the density
+ * knows nothing of it.
+ */
+function recordedTemperatureC({ options, manifest }: KnownRun, sheet: Sheet | undefined): number | undefined {
+  const celsius = manifest?.temperatureC ?? sheet?.corrections.waterTemperatureC ?? undefined;
+  const isUsed = options.temperature === undefined && (options.correctAll === true || options.buoyancy === true);
+  const { least, most } = WATER_TEMPERATURES_C;
+  if (celsius === undefined || !isUsed || (celsius >= least && celsius <= most)) return celsius;
+  throw new BadUsage(
+    `the recording's temperature, ${celsius} °C, is none from ${least} to ${most} °C; tell the right one, as --temperature "21 C"`,
+  );
 }
 
 /** The air whose lift is taken out, when that was asked for. */
@@ -131,6 +153,23 @@ function evaporation({ options, blank }: KnownRun, sheet: Sheet | undefined): Ev
   if (gPerH !== undefined || standardGPerH !== undefined)
     return { gPerH: gPerH ?? 0, standardGPerH: standardGPerH ?? 0, source: "--evaporation" };
   return options.correctAll === true ? sheet?.corrections.evaporation : undefined;
+}
+
+/** The rollers of the head, as told or as the recording of a simulated pump knows them. */
+function headOf(options: AnalysisOptions, manifest: Manifest | undefined): RollerHead | undefined {
+  const profile = manifest?.simulated?.profile ?? "";
+  const sheet = Object.hasOwn(BENCH_PROFILES, profile) ? BENCH_PROFILES[profile as BenchProfileName] : undefined;
+  const rollers = options.rollers ?? sheet?.rollers;
+  const strokesPerRevolution = options.strokesPerRevolution ?? manifest?.pump.strokesPerRevolution ?? undefined;
+  const pulsationPercent = options.pulsation ?? sheet?.pulsationPercent;
+  if (rollers !== undefined && strokesPerRevolution !== undefined)
+    return {
+      rollers,
+      strokesPerRevolution,
+      pulsationPercent,
+      source: `${strokesPerRevolution} a revolution, ${rollers} rollers`,
+    };
+  return undefined;
 }
 
 function notesOf({ options, manifest }: KnownRun, settings: FlowSettings, sheet: Sheet | undefined): string[] {

@@ -22,16 +22,72 @@ export function askOnStdin(question: string, terminal: Terminal): Promise<string
   });
 }
 
+/** How the person answered; a `BadUsage` says which option is missing or wrong. */
+type Answer = "confirmed" | "declined" | BadUsage;
+
 /**
- * Whether the change may be written: by `yes` on the terminal or `--yes`; beyond {@link LARGE_CHANGE_PERCENT} by typing the new value, or by
- * `--accept-change` with the change. A `BadUsage` says which option is missing or wrong.
+ * Whether the change may be written. Runs of a simulated bench, or of another pump than the file's, want a word of their own first (`--simulated`,
+ * `--accept-serial`); then, unless one was typed, `yes` on the terminal or `--yes`; beyond {@link LARGE_CHANGE_PERCENT} the new value typed, or `--accept-change` with the change.
  */
 export async function confirmation(
   change: VolumeChange,
   options: CalibrateOptions,
   terminal: Terminal,
   ask: Ask,
-): Promise<"confirmed" | "declined" | BadUsage> {
+): Promise<Answer> {
+  let isAsked = false;
+  const asking = (text: string): Promise<string | undefined> => {
+    isAsked = true;
+    return ask(text, terminal);
+  };
+  for (const question of [ofSimulated, ofSerial]) {
+    const answer = await question(change, options, asking);
+    if (answer !== "confirmed") return answer;
+  }
+  // Whoever typed one of those words has said yes to a change of usual size.
+  return isAsked && !change.isLarge ? "confirmed" : ofSize(change, options, asking);
+}
+
+type Question = (
+  change: VolumeChange,
+  options: CalibrateOptions,
+  ask: (question: string) => Promise<string | undefined>,
+) => Promise<Answer>;
+
+/** Nobody is there to be asked. */
+function isScripted({ yes, json, acceptChange }: CalibrateOptions): boolean {
+  return yes === true || json === true || acceptChange !== undefined;
+}
+
+const ofSimulated: Question = async ({ isSimulated, file, written }, options, ask) => {
+  if (!isSimulated || options.simulated === true) return "confirmed";
+  if (isScripted(options))
+    return new BadUsage(
+      `the runs are simulated: their value is that of no real head; to write it to ${file} all the same: --simulated; nothing was written`,
+    );
+  const answer = await ask(
+    `The runs are simulated: their value is that of no real head. Type simulated to write ${written} to ${file}: `,
+  );
+  return answer?.trim() === "simulated" ? "confirmed" : "declined";
+};
+
+const ofSerial: Question = async ({ otherSerial, file, written }, options, ask) => {
+  if (otherSerial === null) return "confirmed";
+  if (options.acceptSerial !== undefined)
+    return options.acceptSerial === otherSerial
+      ? "confirmed"
+      : new BadUsage(`--accept-serial is another pump: the runs are of ${otherSerial}; nothing was written`);
+  if (isScripted(options))
+    return new BadUsage(
+      `the runs are of pump ${otherSerial}, ${file} is that of another; to write it all the same: --accept-serial ${otherSerial}; nothing was written`,
+    );
+  const answer = await ask(
+    `The runs are of pump ${otherSerial}, ${file} is that of another. Type the serial number to write ${written} there: `,
+  );
+  return answer?.trim() === otherSerial ? "confirmed" : "declined";
+};
+
+const ofSize: Question = async (change, options, ask) => {
   const { percent, isLarge, written } = change;
   const accepted = options.acceptChange;
   if (accepted !== undefined)
@@ -40,7 +96,7 @@ export async function confirmation(
       : new BadUsage(`--accept-change is another change: this one is ${changeText(percent)}; nothing was written`);
   if (!isLarge) {
     if (options.yes === true) return "confirmed";
-    const answer = await ask(`Write ${written} to ${change.file}? Type yes: `, terminal);
+    const answer = await ask(`Write ${written} to ${change.file}? Type yes: `);
     return answer?.trim() === "yes" ? "confirmed" : "declined";
   }
   if (options.yes === true || options.json === true)
@@ -49,10 +105,9 @@ export async function confirmation(
     );
   const answer = await ask(
     `A change of ${changeText(percent)} is beyond ${LARGE_CHANGE_PERCENT} %. Type the new value to write it to ${change.file}: `,
-    terminal,
   );
   return isVolume(answer ?? "", change.newPl) ? "confirmed" : "declined";
-}
+};
 
 function isVolume(text: string, pl: number): boolean {
   try {

@@ -1,4 +1,4 @@
-import type { Calibration } from "../../bench/calibration/calibrate-volume";
+import type { Calibration } from "../../bench/calibration/calibration";
 import { changeText } from "../../bench/calibration/volume-change";
 import { painted } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -61,6 +61,13 @@ function resultText(found: Calibration): string {
         `(± ${twoDigits(found.intervalPercent)}; 95 %, Student's t of ${Number(found.degreesOfFreedom.toFixed(1))} degrees)`,
     ],
     [
+      "of that, the rollers",
+      found.endsPercent === 0
+        ? "0: whole revolutions"
+        : `± ${twoDigits(2 * found.endsPercent)} (k = 2): phase at the ends of the runs`,
+    ],
+    ["uncertainty of the runs", toldText(found)],
+    [
       "with what all runs share",
       found.sharedPercent === 0
         ? "not told: density, calibration and drift of the balance, evaporation (--correct-all, --balance-calibration...)"
@@ -83,6 +90,20 @@ function resultText(found: Calibration): string {
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   return rows.map(([what, text]) => `  ${what.padEnd(width)}  ${text}\n`).join("");
+}
+
+function toldText({ runs }: Calibration): string {
+  const told = runs.filter(({ isUncertaintyTold }) => isUncertaintyTold).length;
+  if (told === runs.length) return "known of all";
+  if (told === 0) return "not told: the interval is that of their scatter alone";
+  return `told of ${told} of ${runs.length}; the others count like the worst of these`;
+}
+
+/** What to know of a simulated head, and how its new value is seen at work. @param trueUl what it really gives; undefined: unknown */
+export function simulatedReport(trueUl: number | undefined): string {
+  const text = "\nThe runs are simulated: the value is that of no real head.\n";
+  if (trueUl === undefined) return text;
+  return `${text}To see it at work once it is written, record with the same head: npx minim bench record --set-volume "${Number(trueUl.toFixed(4))} uL"\n`;
 }
 
 /** Old value, new value and change. */

@@ -1,109 +1,109 @@
 import { statSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import { correctionsOf } from "../../bench/analysis/corrections";
 import type { CalibrationRun } from "../../bench/calibration/calibration-run";
-import { readRecording } from "../../bench/calibration/node/read-recording";
 import type { ReadRecording } from "../../bench/calibration/node/read-recording";
 import { readRunTable } from "../../bench/calibration/read-run-table";
-import { recordedRun } from "../../bench/calibration/recorded-run";
+import type { CountedRecording } from "../../bench/calibration/written-run";
 import { BadInput } from "../../config/bad-input";
 import { didYouMean } from "../../config/nearest-word";
-import { toPumpConfig } from "../../config/pump-config";
-import type { PumpFile } from "../../config/pump-file";
 import { readTextFile } from "../../sim/scenario/node/text-file";
 import { BadUsage } from "../bad-usage";
-import type { AnalysisOptions } from "./analyse-options";
 import { requireConsistent, settingsOf } from "./analyse-settings";
-
-/** What is told about the runs on the command line: corrections and uncertainties, as for an analysis. */
-export interface RunOptions extends Omit<AnalysisOptions, "blank" | "rate"> {
-  readonly exclude: readonly string[];
-}
+import { requireOneHead } from "./calibrate-identity";
+import type { NamedManifest } from "./calibrate-identity";
+import { runOfRecording } from "./calibrate-recordings";
+import type { NamedPump, RunOptions } from "./calibrate-settings";
+import { pulseOf } from "./pulse-options";
 
 /** The runs that count, those that were left out, and what was odd. */
 export interface NamedRuns {
   readonly runs: readonly CalibrationRun[];
+  /** Manifests of those of the runs that are recordings. */
+  readonly manifests: readonly NamedManifest[];
   readonly excluded: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Reads all runs that the arguments name. Throws `BadInput` for the first that is wrong, `BadUsage` for options that cannot be meant. */
-export async function readRuns(named: readonly string[], options: RunOptions, pump: PumpFile): Promise<NamedRuns> {
-  requireConsistent(options, named.some(isFolder));
+/** A recording's folder that is still to be read. */
+interface NamedFolder {
+  readonly folder: string;
+  readonly told: CountedRecording | undefined;
+}
+
+/**
+ * Reads all runs that the arguments name. Throws `BadInput` for the first that is wrong or of another head than the others, `BadUsage` for options that cannot
+ * be meant.
+ */
+export async function readRuns(named: readonly string[], options: RunOptions, pump: NamedPump): Promise<NamedRuns> {
+  const items = named.flatMap((name) =>
+    isFolder(name) ? [{ folder: name, told: undefined }] : runsOfTable(name, options, pump),
+  );
+  const isRecording = (item: CalibrationRun | NamedFolder): item is NamedFolder => "folder" in item;
+  requireConsistent(options, items.some(isRecording));
   const runs: CalibrationRun[] = [];
-  const notes: string[] = [];
   const ofRecordings = new Map<string, string[]>();
   const recordings: ReadRecording[] = [];
-  for (const name of named) {
-    if (isFolder(name)) {
-      const recording = await readRecording(name);
-      requireNoCopy(recording, recordings);
-      recordings.push(recording);
-      const { run, notes: odd } = runOfRecording(recording, options, pump);
-      runs.push(run);
-      for (const note of [...recording.notes, ...odd])
-        ofRecordings.set(note, [...(ofRecordings.get(note) ?? []), recording.name]);
-    } else runs.push(...runsOfTable(name, options, pump));
+  for (const item of items) {
+    if (!isRecording(item)) {
+      runs.push(item);
+      continue;
+    }
+    const { recording, run, notes } = await runOfRecording(item.folder, item.told, options, pump);
+    requireNoCopy(recording, recordings);
+    recordings.push(recording);
+    runs.push(run);
+    for (const note of notes) ofRecordings.set(note, [...(ofRecordings.get(note) ?? []), recording.name]);
   }
   requireOwnNames(runs);
-  // What is the same of several recordings is said once.
-  for (const [note, names] of ofRecordings)
-    notes.push(
-      `${names.length > 1 && names.length === recordings.length ? "all recordings" : names.join(", ")}: ${note}`,
-    );
-  if (options.evaporation !== undefined && recordings.length < named.length)
-    notes.push(
-      "--evaporation is for recordings: how long a table's run took nobody knows, its masses are taken as corrected",
-    );
   const excluded = excludedOf(runs, options.exclude);
-  return { runs: runs.filter(({ name }) => !excluded.includes(name)), excluded, notes };
+  const manifests = recordings.filter(({ name }) => !excluded.includes(name));
+  if (options.mixed !== true) requireOneHead(manifests);
+  const isTable = options.evaporation !== undefined && recordings.length < items.length;
+  return {
+    runs: runs.filter(({ name }) => !excluded.includes(name)),
+    manifests,
+    excluded,
+    notes: [...notesOf(ofRecordings, recordings.length), ...(isTable ? [OF_TABLES] : [])],
+  };
+}
+
+const OF_TABLES =
+  "--evaporation is for recordings: how long a table's run took nobody knows, its masses are taken as corrected";
+
+/** What is the same of several recordings is said once. */
+function notesOf(ofRecordings: ReadonlyMap<string, readonly string[]>, count: number): string[] {
+  return [...ofRecordings].map(
+    ([note, names]) => `${names.length > 1 && names.length === count ? "all recordings" : names.join(", ")}: ${note}`,
+  );
 }
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function strokesPerRevolution({ head }: PumpFile): number {
-  return head.fullStepsPerRevolution / head.fullStepsPerStroke;
-}
-
-function runsOfTable(file: string, options: RunOptions, pump: PumpFile): CalibrationRun[] {
+function runsOfTable(file: string, options: RunOptions, { file: pump }: NamedPump): (CalibrationRun | NamedFolder)[] {
   // The rate is each run's own; what is done to masses does not depend on it.
   const known = { options: { ...options, correctAll: undefined, rate: 1 }, manifest: undefined };
   const { settings } = settingsOf({ ...known, blank: undefined, pumpLog: undefined });
   const { sensitivityPercent = 0, densityPercent = 0 } = settings.uncertainty ?? {};
-  return readRunTable(readTextFile(file, file), file, {
+  const { fullStepsPerRevolution, fullStepsPerStroke } = pump.head;
+  const rows = readRunTable(readTextFile(file, file), file, {
     mlPerG: correctionsOf(settings.corrections ?? {}, 1).mlPerG,
     sharedPercent: Math.hypot(sensitivityPercent, densityPercent),
-    strokesPerRevolution: strokesPerRevolution(pump),
+    strokesPerRevolution: fullStepsPerRevolution / fullStepsPerStroke,
+    stepsPerRevolution: fullStepsPerRevolution,
+    pulse: pulseOf(options, undefined),
   });
+  return rows.map((row) => ("recording" in row ? { folder: folderOf(row), told: row } : row));
 }
 
-function runOfRecording(
-  recording: ReadRecording,
-  options: RunOptions,
-  pump: PumpFile,
-): { run: CalibrationRun; notes: readonly string[] } {
-  const { manifest } = recording;
-  const { settings, notes } = settingsOf({ options, manifest, blank: undefined, pumpLog: recording.log });
-  const run = recordedRun(recording, {
-    strokesPerRevolution: strokesPerRevolution(pump),
-    strokeS: toPumpConfig(pump).strokeMs / 1000,
-    corrections: settings.corrections ?? {},
-    analyse: settings.analyse,
-    readingG: settings.balanceNoise?.readingG,
-    uncertainty: settings.uncertainty ?? {},
-  });
-  return { run, notes: [...notes, ...pumpNotes(recording, options, pump)] };
-}
-
-function pumpNotes({ manifest }: ReadRecording, options: RunOptions, pump: PumpFile): string[] {
-  const notes: string[] = [];
-  const { serial } = manifest.pump;
-  if (manifest.simulated === null && serial !== null && pump.serial !== 0 && serial !== String(pump.serial))
-    notes.push(`it is of the pump with serial number ${serial}; the pump file is that of ${pump.serial}`);
-  if (manifest.simulated?.profile === "ideal" && options.density !== 1 && options.correctAll !== true)
-    notes.push(`the ideal bench weighs water of exactly 1 g/mL; --density 1 says so`);
-  return notes;
+/** Where a row's recording is: beside its table, unless it says where. */
+function folderOf({ file, line, recording }: CountedRecording): string {
+  const folder = isAbsolute(recording) ? recording : join(dirname(file), recording);
+  if (!isFolder(folder))
+    throw new BadInput(file, line, `recording: there is no folder ${folder}; it is looked for beside the table`);
+  return folder;
 }
 
 /** A copy counted as a repeat would make the interval too narrow. */

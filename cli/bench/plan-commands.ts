@@ -32,9 +32,9 @@ export function analyseCommand(inputs: PlanInputs, run: RecommendedRun): string 
   const options = [
     run.preset === "custom" ? windowsOption(inputs) : `--preset ${run.preset}`,
     // The preset's own stretch needs no word.
-    ...(run.preset !== "custom" && PRESETS[run.preset].toMinutes === run.durationMinutes
+    ...(run.preset !== "custom" && PRESETS[run.preset].toMinutes === run.toMinutes
       ? []
-      : [`--analyse ${run.fromMinutes}min:${run.durationMinutes}min`]),
+      : [`--analyse ${run.fromMinutes}min:${run.toMinutes}min`]),
     `--balance "${gramText(known.readingG)}"`,
     `--limit "${limitPercent} %"`,
     ...(evaporationGPerH === undefined || evaporationGPerH === 0

@@ -8,6 +8,7 @@ import { QuantityError } from "../../config/exact-decimal";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import type { PlanOptions } from "./plan";
+import { pulseOptions } from "./pulse-options";
 import { quantityOption } from "./quantity-option";
 import { analysisOptions } from "./shared-options";
 
@@ -56,7 +57,7 @@ export function addPlan(bench: Command, terminal: Terminal, done: (code: ExitCod
     .option("--config <file>", "the pump file (default: devs.config.json)")
     .option("--json", "print one JSON object")
     .addHelpText("after", MORE);
-  for (const option of analysisOptions(AS_IN_ANALYSIS)) command.addOption(option);
+  for (const option of [...analysisOptions(AS_IN_ANALYSIS), ...pulseOptions()]) command.addOption(option);
   command.action(async (options: PlanOptions) => done((await import("./plan")).plan(options, terminal)));
 }
 

@@ -36,11 +36,13 @@ export function planReport(
 }
 
 function facts(inputs: PlanInputs, plan: RunPlan): [string, string][] {
-  const { wantedPercent, limitPercent, strokeMl, usableMl, mostRateMlPerH } = inputs;
+  const { wantedPercent, limitPercent, strokeMl, usableMl, mostRateMlPerH, rateMlPerH, supply } = inputs;
   const reach =
     plan.hours === null ? `never; ${percent(plan.floorPercent)} is left however long` : hoursText(plan.hours);
   return [
-    [`time for U = ${percent(wantedPercent)} (k = 2)`, reach],
+    [`time for U = ${percent(wantedPercent)} (k = 2) of the pump's flow`, reach],
+    ["  by the balance alone", plan.balanceHours === null ? "never" : hoursText(plan.balanceHours)],
+    ["  by strokes and rollers too", rollersText(inputs, plan)],
     [
       `the same at ${rateText(mostRateMlPerH)}, the pump's most`,
       plan.fastestHours === null ? "never" : hoursText(plan.fastestHours),
@@ -53,7 +55,29 @@ function facts(inputs: PlanInputs, plan: RunPlan): [string, string][] {
     [`one stroke of ${shortly(1000 * strokeMl)} µL every`, hoursText(plan.cycleMinutes / 60)],
     ["evaporation", plan.evaporationPercent === null ? "not told" : `${percent(plan.evaporationPercent)} of the flow`],
     [`a full reservoir (${shortly(usableMl)} mL) lasts`, hoursText(plan.reservoirHours)],
+    ...(supply.name === RESERVOIR
+      ? []
+      : [
+          [`${supply.name} (${shortly(supply.volumeMl)} mL) lasts`, hoursText(supply.volumeMl / rateMlPerH)] as [
+            string,
+            string,
+          ],
+        ]),
   ];
+}
+
+const RESERVOIR = "the reservoir";
+
+/** Rollers cancel in whole passes; in any other stretch they are part of its flow. */
+function rollersText({ pulse }: PlanInputs, plan: RunPlan): string {
+  if (plan.strokesHours === null || plan.anyHours === null || plan.hours === null) return "never";
+  if (pulse.pulsationPercent === 0) return `${hoursText(plan.strokesHours)}; no pulsation`;
+  const passes = plan.hours / plan.passHours;
+  const isWhole = Math.abs(passes - Math.round(passes)) < 1e-6;
+  const any = `${hoursText(plan.anyHours)} at any phase of the rollers (one passes every ${hoursText(plan.passHours)})`;
+  return isWhole
+    ? `${any}; ${Math.round(passes)} whole passes: ${hoursText(plan.hours)}`
+    : `${any}, of which they move ± ${percent(plan.rollersPercent ?? 0)}`;
 }
 
 function factsText(rows: readonly (readonly [string, string])[]): string {
@@ -61,7 +85,7 @@ function factsText(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([what, value]) => `  ${what.padEnd(width)}  ${value}\n`).join("");
 }
 
-function presetText(preset: PlannedPreset, { limitPercent }: PlanInputs, ownIntervalS: number): string {
+function presetText(preset: PlannedPreset, { limitPercent, supply }: PlanInputs, ownIntervalS: number): string {
   const intervalS = preset.name === "custom" ? ownIntervalS : preset.intervalS;
   const rows = preset.windows.map((window) => [
     `${shortly(window.minutes)} min`,
@@ -74,7 +98,7 @@ function presetText(preset: PlannedPreset, { limitPercent }: PlanInputs, ownInte
   const run =
     preset.runHours === null
       ? ""
-      : `, run of ${hoursText(preset.runHours)}${preset.outlastsReservoir ? ": more than a full reservoir" : ""}`;
+      : `, run of ${hoursText(preset.runHours)}${preset.outlastsReservoir ? `: more than ${supply.name} gives` : ""}`;
   return (
     `Windows, ${preset.name} (readings every ${formatDuration(intervalS * 1000)}${run})\n` +
     alignedTable([["window", "noise", "strokes", "max", "min", `judgeable at ${percent(limitPercent)}`], ...rows])
@@ -101,6 +125,7 @@ function nextText(
   return (
     `  ${recordCommand(inputs, run, profile)}\n` +
     `  ${analyseCommand(inputs, run)}\n` +
-    `  The vessel takes ${shortly(massG / inputs.densityGPerMl)} mL (${gramText(massG)}) in ${hoursText(run.durationMinutes / 60)}.\n`
+    `  The vessel takes ${shortly(massG / inputs.densityGPerMl)} mL (${gramText(massG)}) in ${hoursText(run.durationMinutes / 60)}.\n` +
+    "  The U of that analysis is of the volume of its stretch; strokes and rollers, which make it the pump's flow, are in this plan.\n"
   );
 }

@@ -4,11 +4,12 @@ import { PRESETS } from "../../bench/analysis/presets";
 import type { Preset, PresetName } from "../../bench/analysis/presets";
 import { NO_UNCERTAINTY } from "../../bench/analysis/uncertainty";
 import { planRun } from "../../bench/planning/run-plan";
-import type { PlanInputs } from "../../bench/planning/run-plan";
+import type { PlanInputs, Supply } from "../../bench/planning/run-plan";
 import { planWarnings } from "../../bench/planning/plan-warnings";
 import { recommendedRun } from "../../bench/planning/recommended-run";
 import { BENCH_PROFILES } from "../../bench/simulated/bench-profile";
-import type { BenchProfileName } from "../../bench/simulated/bench-profile";
+import type { BenchProfile, BenchProfileName } from "../../bench/simulated/bench-profile";
+import { longestRunHours } from "../../bench/simulated/stroke-course";
 import type { PumpFile } from "../../config/pump-file";
 import { readPumpFile } from "../../config/read-pump";
 import { readTextFile, shownPath } from "../../sim/scenario/node/text-file";
@@ -20,9 +21,11 @@ import { outJson } from "../terminal";
 import type { Terminal } from "../terminal";
 import { recordCommand } from "./plan-commands";
 import { planReport } from "./plan-report";
+import { pulseOf } from "./pulse-options";
+import type { PulseOptions } from "./pulse-options";
 
 /** The options of `minim bench plan`. Masses in g, rates of mass in g/h, shares in %. */
-export interface PlanOptions {
+export interface PlanOptions extends PulseOptions {
   readonly rate: number;
   readonly balance?: number;
   readonly profile?: BenchProfileName;
@@ -45,8 +48,8 @@ export interface PlanOptions {
 export function plan(options: PlanOptions, terminal: Terminal): ExitCode {
   const inputs = planInputs(options);
   const planned = planRun(inputs);
-  const recommended = recommendedRun(planned);
-  const warnings = planWarnings(inputs, planned, recommended);
+  const recommended = recommendedRun(inputs, planned);
+  const warnings = planWarnings(inputs, planned);
   if (options.json === true) {
     const command = recommended === null ? null : recordCommand(inputs, recommended, options.profile);
     const { presets: _, known, ...told } = inputs;
@@ -66,14 +69,23 @@ export function plan(options: PlanOptions, terminal: Terminal): ExitCode {
 function planInputs(options: PlanOptions): PlanInputs {
   const { head, reservoir, hardLimits } = pumpFile(options.config);
   const strokePl = (head.plPerRevolution * head.fullStepsPerStroke) / head.fullStepsPerRevolution;
+  const usableMl = (reservoir.capacityNl - reservoir.emptyNl) / 1e6;
+  const densityGPerMl = options.density ?? USUAL_DENSITY_G_PER_ML;
+  const sheet = options.profile === undefined ? undefined : BENCH_PROFILES[options.profile];
   return {
     rateMlPerH: options.rate,
-    densityGPerMl: options.density ?? USUAL_DENSITY_G_PER_ML,
-    ...balanceInputs(options),
+    densityGPerMl,
+    ...balanceInputs(options, sheet),
     wantedPercent: options.uncertainty,
     limitPercent: options.limit,
     strokeMl: options.stroke ?? strokePl / 1e9,
-    usableMl: (reservoir.capacityNl - reservoir.emptyNl) / 1e6,
+    revolutionMl: head.plPerRevolution / 1e9,
+    pulse: pulseOf(options, sheet),
+    usableMl,
+    supply:
+      sheet === undefined
+        ? { volumeMl: usableMl, name: "the reservoir" }
+        : simulatedSupply(options.rate, densityGPerMl, sheet),
     mostRateMlPerH: hardLimits.rateNlPerDay / 24e6,
     presets: presetsOf(options),
   };
@@ -84,11 +96,22 @@ function pumpFile(config: string | undefined): PumpFile {
   return readPumpFile(readTextFile(path, path), path);
 }
 
-function balanceInputs(options: PlanOptions): Pick<PlanInputs, "known" | "evaporationGPerH"> {
-  const { balance, profile } = options;
-  if (balance === undefined && profile === undefined)
+/** A simulated pump draws from a bottle, and the balance takes only so much. */
+function simulatedSupply(rateMlPerH: number, densityGPerMl: number, { capacityG, vesselG }: BenchProfile): Supply {
+  const bottleMl = longestRunHours(rateMlPerH) * rateMlPerH;
+  const vesselMl = (capacityG - vesselG) / densityGPerMl;
+  return bottleMl <= vesselMl
+    ? { volumeMl: bottleMl, name: "the simulated bench's bottle" }
+    : { volumeMl: vesselMl, name: "what its balance can take" };
+}
+
+function balanceInputs(
+  options: PlanOptions,
+  sheet: BenchProfile | undefined,
+): Pick<PlanInputs, "known" | "evaporationGPerH"> {
+  const { balance } = options;
+  if (balance === undefined && sheet === undefined)
     throw new BadUsage('--balance is missing: the repeatability of one reading, for example --balance "0.1 mg"');
-  const sheet = profile === undefined ? undefined : BENCH_PROFILES[profile];
   return {
     known: {
       ...NO_UNCERTAINTY,

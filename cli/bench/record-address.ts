@@ -19,6 +19,8 @@ export function readConnectAddress(text: string): ConnectAddress {
     if (kind === "replay") return { kind, file: rest, text };
     if (kind === "tcp") return tcpAddress(rest, text);
   }
+  if (/^(?:\/dev\/|COM\d)/.test(text))
+    throw new InvalidArgumentError(`A serial port has its kind before it: serial:${text}`);
   throw new InvalidArgumentError(
     `An address is sim, serial:/dev/ttyUSB0, tcp:HOST:PORT or replay:FILE${didYouMean(kind, KINDS)}`,
   );

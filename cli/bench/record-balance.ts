@@ -1,3 +1,4 @@
+import type { BalanceProtocol, MassUnit } from "../../bench/balances/balance-answer";
 import { ConnectionFailure } from "../../bench/balances/balance-connection";
 import { protocolNamed } from "../../bench/balances/protocols";
 import { serialText } from "../../bench/balances/serial-settings";
@@ -13,8 +14,11 @@ import type { RecordSettings } from "./record-settings";
 /** A balance that has answered. */
 export interface FoundBalance {
   readonly weigher: Weigher;
+  readonly protocol: BalanceProtocol;
   /** As it said it; undefined: it does not say. */
   readonly identity: string | undefined;
+  /** That its first weight was in; undefined: it did not say, or there was none. */
+  readonly unit: MassUnit | undefined;
   /** From here on `hear` is told what happens; before, nobody. */
   tellTo(hear: (event: WeigherEvent) => void): void;
 }
@@ -22,7 +26,7 @@ export interface FoundBalance {
 const LEAST_PATIENCE_MS = 1000;
 const MOST_SHOWN = 60;
 
-/** Opens the connection and makes sure that a balance answers. Throws `BadInput` that names the address when none does. */
+/** Opens the connection and makes sure that a balance answers. Throws `BadInput` that names the address when none does, or it refuses. */
 export async function findBalance(bench: RecordedBench, settings: RecordSettings): Promise<FoundBalance> {
   const { address, protocol: name } = settings.balance;
   const protocol = protocolNamed(name);
@@ -46,7 +50,10 @@ export async function findBalance(bench: RecordedBench, settings: RecordSettings
     const answer = await weigher.weigh();
     if (bench.connection.takesQuestions && answer === undefined)
       throw new BadInput(address, 0, `${whatWasHeard(unreadable)}; ${whatToTry(settings)}`);
-    return { weigher, identity, tellTo: (other) => (hear = other) };
+    if (answer?.kind === "refused")
+      throw new BadInput(address, 0, `the balance refuses: ${answer.what}; ${whatToTry(settings)}`);
+    const unit = answer?.kind === "weight" ? answer.unit : undefined;
+    return { weigher, protocol, identity, unit, tellTo: (other) => (hear = other) };
   } catch (error) {
     await weigher.close();
     if (error instanceof ConnectionFailure) throw new BadInput(address, 0, error.message);

@@ -14,7 +14,8 @@ import { BENCH_PROFILE_NAMES, BENCH_PROFILES } from "../../bench/simulated/bench
 import type { BenchProfile } from "../../bench/simulated/bench-profile";
 import { readBenchPump } from "../../bench/simulated/node/bench-pump";
 import { createSimulatedBalance } from "../../bench/simulated/node/simulated-bench-server";
-import { longestRunHours } from "../../bench/simulated/stroke-course";
+import { longestRunHours, refuseOrder } from "../../bench/simulated/stroke-course";
+import type { PumpOrder } from "../../bench/simulated/stroke-course";
 import { BadInput } from "../../config/bad-input";
 import { QuantityError } from "../../config/exact-decimal";
 import { shownPath } from "../../sim/scenario/node/text-file";
@@ -79,48 +80,61 @@ async function simulatedBench(
   version: string,
   onPumpLine: (line: string) => void,
 ): Promise<RecordedBench> {
-  const { simulated, rateMlPerH, rate, durationMs } = settings;
+  const { simulated, rateMlPerH } = settings;
   const profile = BENCH_PROFILE_NAMES.find((name) => name === simulated?.profile);
   if (simulated === null || profile === undefined || rateMlPerH === null)
     throw new BadInput("manifest.json", 0, "it does not say how the bench was simulated");
-  const hours = longestRunHours(rateMlPerH);
-  if (durationMs > hours * 3600000)
-    throw new BadUsage(`--duration: at ${rate ?? ""} the simulated bottle is empty after ${hours.toFixed(1)} h`);
   const pump = readBenchPump(pumpFileOf(simulated.pump));
   const { seed, boluses, revolutionUl } = simulated;
+  requireDeliverable({ config: pump.config, rateMlPerH, boluses }, settings);
   const configuredUl = pump.config.plPerRevolution / 1e6;
   if (revolutionUl !== null && Math.abs(revolutionUl / configuredUl - 1) > 0.5)
     throw new BadUsage(
       `--set-volume: ${revolutionUl} uL; at most half more or less than the ${configuredUl} uL that ${simulated.pump} says is wanted`,
     );
   let closed: Promise<void> | undefined;
-  try {
-    const bench = await createSimulatedBalance({
-      config: pump.config,
-      rateMlPerH,
-      profile,
-      seed,
-      boluses,
-      revolutionUl: revolutionUl ?? undefined,
-      onPumpLine,
-    });
-    const sheet: BenchProfile = BENCH_PROFILES[profile];
-    return {
-      connection: new TcpConnection(bench.host, bench.port),
-      clock: bench.clock,
-      hasPumpLog: true,
-      known: {
-        pump: { serial: "simulated", model: pump.name, firmware: `Minim ${version}, native engine` },
-        temperatureC: sheet.temperatureC,
-        pressureHpa: sheet.air?.pressureHpa ?? null,
-        humidityPercent: sheet.air?.humidityPercent ?? null,
+  const bench = await createSimulatedBalance({
+    config: pump.config,
+    rateMlPerH,
+    profile,
+    seed,
+    boluses,
+    revolutionUl: revolutionUl ?? undefined,
+    onPumpLine,
+  });
+  const sheet: BenchProfile = BENCH_PROFILES[profile];
+  return {
+    connection: new TcpConnection(bench.host, bench.port),
+    clock: bench.clock,
+    hasPumpLog: true,
+    known: {
+      pump: {
+        serial: "simulated",
+        model: pump.name,
+        firmware: `Minim ${version}, native engine`,
+        strokesPerRevolution: pump.config.fullStepsPerRevolution / pump.config.fullStepsPerStroke,
       },
-      close: () => (closed ??= bench.close()),
-    };
+      temperatureC: sheet.temperatureC,
+      pressureHpa: sheet.air?.pressureHpa ?? null,
+      humidityPercent: sheet.air?.humidityPercent ?? null,
+    },
+    close: () => (closed ??= bench.close()),
+  };
+}
+
+/** Refuses what the pump cannot give, then a run that outlasts the bottle it draws from. */
+function requireDeliverable(order: PumpOrder, { rate, durationMs }: RecordSettings): void {
+  try {
+    refuseOrder(order);
   } catch (error) {
     if (error instanceof QuantityError) throw new BadUsage(`the simulated pump refuses: ${error.message}`);
     throw error;
   }
+  const hours = longestRunHours(order.rateMlPerH);
+  if (durationMs > hours * 3600000)
+    throw new BadUsage(
+      `--duration: at ${rate ?? ""} the simulated bottle is empty after ${hours.toFixed(1)} h (it holds 100 mL)`,
+    );
 }
 
 function pumpFileOf(nameOrFile: string): string {

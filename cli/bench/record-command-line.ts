@@ -14,6 +14,8 @@ export interface RecordOptions {
   readonly out: string;
   readonly connect?: ConnectAddress;
   readonly protocol?: string;
+  /** What a line without a unit is in. */
+  readonly unit?: "g";
   readonly baud?: number;
   readonly dataBits?: "7" | "8";
   readonly parity?: SerialSettings["parity"];

@@ -5,6 +5,7 @@ import { RECORDING_FILES } from "../../bench/record/manifest";
 import type { Manifest } from "../../bench/record/manifest";
 import type { RawRow } from "../../bench/record/raw-row";
 import { loadManifest, writeManifest } from "../../bench/record/node/manifest-file";
+import { checkedPumpLog } from "../../bench/record/node/checked-pump-log";
 import { PumpLogFile } from "../../bench/record/node/pump-log-file";
 import { RawFile, RawFileChanged } from "../../bench/record/node/raw-file";
 import type { RowSafety } from "../../bench/record/node/raw-file";
@@ -81,7 +82,8 @@ export class RecordingFolder {
   }
 
   /** Makes sure that a complete recording is still what it was. */
-  requireUnchanged({ raw }: Manifest): void {
+  requireUnchanged(manifest: Manifest): void {
+    const { raw } = manifest;
     const path = this.fileOf(RECORDING_FILES.raw);
     const sha256 = existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : "missing";
     if (sha256 !== raw.sha256)
@@ -90,6 +92,7 @@ export class RecordingFolder {
         0,
         `it is not what was recorded: SHA-256 ${sha256}, in the manifest ${raw.sha256 ?? ""}`,
       );
+    checkedPumpLog(this.path, manifest);
   }
 
   /** A failure of the disk at a file of the folder, with its name; any other error as it is. */

@@ -24,6 +24,7 @@ export function beginManifest(
       serial: pump.serial ?? known.pump?.serial ?? null,
       model: pump.model ?? known.pump?.model ?? null,
       firmware: pump.firmware ?? known.pump?.firmware ?? null,
+      strokesPerRevolution: known.pump?.strokesPerRevolution ?? null,
     },
     balance: {
       ...settings.balance,
@@ -34,7 +35,7 @@ export function beginManifest(
     pressureHpa: settings.pressureHpa ?? known.pressureHpa ?? null,
     humidityPercent: settings.humidityPercent ?? known.humidityPercent ?? null,
     raw: { file: RECORDING_FILES.raw, rows: 0, bytes: 0, sha256: null, soFarSha256: OF_NOTHING },
-    pumpLog: hasPumpLog ? { file: RECORDING_FILES.pumpLog, offsetMs: 0 } : null,
+    pumpLog: hasPumpLog ? { file: RECORDING_FILES.pumpLog, offsetMs: 0, sha256: null } : null,
     resumed: 0,
     complete: false,
   };

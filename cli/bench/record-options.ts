@@ -1,21 +1,27 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { Command } from "commander";
-import { PROTOCOL_NAMES, protocolNamed } from "../../bench/balances/protocols";
-import { readPercent, readPressureHpa, readRateMlPerH, readVolumeMl } from "../../bench/quantities";
+import { PROTOCOL_NAMES } from "../../bench/balances/protocols";
+import { readRateMlPerH, readVolumeMl } from "../../bench/quantities";
 import type { PlannedBolus } from "../../bench/record/manifest";
 import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
-import type { BenchProfileName } from "../../bench/simulated/bench-profile";
-import { didYouMean } from "../../config/nearest-word";
-import { parseDurationMs, parseVolumeNl } from "../../config/quantities";
-import { parseTemperatureDeciC } from "../../config/temperature";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import { quantityOption } from "./quantity-option";
 import { readConnectAddress } from "./record-address";
 import type { RecordOptions } from "./record-command-line";
-
-const LEAST_INTERVAL_MS = 100;
-const MOST_TEXT = 500;
+import {
+  airPressure,
+  baud,
+  bolus,
+  humidity,
+  interval,
+  profileName,
+  protocolName,
+  seedNumber,
+  temperature,
+  text,
+  time,
+} from "./record-option-values";
 
 const MORE = `
 Without --connect the pump, its plant and the balance are simulated and share a virtual clock: 26 h take seconds. With a real balance nothing drives the
@@ -23,10 +29,11 @@ pump: start it by hand, at the rate that --rate says (the link to a board comes 
 
   npx minim bench record --out my-run
   npx minim bench report my-run
+  npx minim bench record --out my-bolus --rate "4.8 mL/day" --duration "4 h" --bolus "30 uL at 2 h over 10 min"
   npx minim bench record --out run-7 --connect serial:/dev/ttyUSB0 --rate "1 mL/h" --duration "2 h" --operator "A. Technician"
 
 Ctrl-C, a loss of power or kill -9 break it off; --resume takes it up again. What each line of balance.csv means: docs/bench-recording.md
-Exit code: 0 recorded whole, 2 bad input (nothing was changed), 3 it could not be written, 130 on Ctrl-C.`;
+Exit code: 0 recorded whole, 1 recorded whole but without one weight, 2 bad input (nothing was changed), 3 it could not be written, 130 on Ctrl-C.`;
 
 /** Adds `minim bench record`. */
 export function addRecord(bench: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -70,6 +77,11 @@ function addBalance(command: Command): void {
     .addOption(
       new Option("--protocol <name>", `${PROTOCOL_NAMES.join(", ")} (default: mt-sics)`).argParser(protocolName),
     )
+    .addOption(
+      new Option("--unit <unit>", "sbi: what a weight is in that comes without its unit, as while it moves").choices([
+        "g",
+      ]),
+    )
     .addOption(new Option("--baud <number>", "serial port: bits per second (default: 9600)").argParser(baud))
     .addOption(new Option("--data-bits <number>", "serial port (default: 8)").choices(["7", "8"]))
     .addOption(new Option("--parity <parity>", "serial port (default: none)").choices(["none", "even", "odd"]))
@@ -86,9 +98,7 @@ function addSetUp(command: Command): void {
     .option("--set <text>", "the infusion set and its lot", text)
     .option("--liquid <text>", "what is pumped", text)
     .addOption(new Option("--temperature <temperature>", 'of the liquid, as "21 C"').argParser(temperature))
-    .addOption(
-      new Option("--pressure <pressure>", 'of the air, as "1013 hPa"').argParser(quantityOption(readPressureHpa)),
-    )
+    .addOption(new Option("--pressure <pressure>", 'of the air, as "1013 hPa"').argParser(airPressure))
     .addOption(new Option("--humidity <share>", 'of the air, as "50 %"').argParser(humidity))
     .option("--note <text>", "anything else", text);
 }
@@ -117,69 +127,4 @@ function addSimulated(command: Command): void {
         (written: string, before: readonly PlannedBolus[] | undefined) => [...(before ?? []), bolus(written)],
       ),
     );
-}
-
-function text(written: string): string {
-  const plain = written.trim();
-  if (plain !== "" && plain.length <= MOST_TEXT) return plain;
-  throw new InvalidArgumentError(`A text of 1 to ${MOST_TEXT} characters is wanted.`);
-}
-
-function time(written: string): number {
-  return quantityOption((one) => parseDurationMs(one, "zeroRefused"))(written);
-}
-
-function interval(written: string): number {
-  const ms = time(written);
-  if (ms >= LEAST_INTERVAL_MS) return ms;
-  throw new InvalidArgumentError(`At least ${LEAST_INTERVAL_MS} ms are wanted: balances do not answer faster.`);
-}
-
-function temperature(written: string): number {
-  return quantityOption(parseTemperatureDeciC)(written) / 10;
-}
-
-function humidity(written: string): number {
-  const percent = quantityOption(readPercent)(written);
-  if (percent <= 100) return percent;
-  throw new InvalidArgumentError("A relative humidity from 0 % to 100 % is wanted.");
-}
-
-function protocolName(written: string): string {
-  const protocol = protocolNamed(written);
-  if (protocol !== undefined) return protocol.name;
-  throw new InvalidArgumentError(
-    `The protocols are ${PROTOCOL_NAMES.join(", ")}${didYouMean(written, PROTOCOL_NAMES)}`,
-  );
-}
-
-function profileName(written: string): BenchProfileName {
-  const name = BENCH_PROFILE_NAMES.find((known) => known === written);
-  if (name !== undefined) return name;
-  throw new InvalidArgumentError(
-    `The profiles are ${BENCH_PROFILE_NAMES.join(", ")}${didYouMean(written, BENCH_PROFILE_NAMES)}`,
-  );
-}
-
-function baud(written: string): number {
-  const value = Number(written);
-  if (/^[0-9]+$/.test(written) && value >= 110 && value <= 4000000) return value;
-  throw new InvalidArgumentError("Bits per second are wanted, as 9600.");
-}
-
-function seedNumber(written: string): number {
-  const value = Number(written);
-  if (/^[0-9]+$/.test(written) && value < 2 ** 31) return value;
-  throw new InvalidArgumentError("A whole number from 0 to 2147483647 is wanted.");
-}
-
-function bolus(written: string): PlannedBolus {
-  const [, volume, at, over] = /^(.+?)\s+at\s+(.+?)\s+over\s+(.+)$/.exec(written.trim()) ?? [];
-  if (volume === undefined || at === undefined || over === undefined)
-    throw new InvalidArgumentError("Say how much, when and over how long: 30 uL at 2 h over 10 min.");
-  return {
-    atMs: quantityOption(parseDurationMs)(at),
-    volumeNl: quantityOption((one) => parseVolumeNl(one, "zeroRefused"))(volume),
-    overMs: time(over),
-  };
 }

@@ -80,15 +80,19 @@ export function tellEnd(ended: EndedRecording, terminal: Terminal, json: boolean
   const { manifest, figures, elapsedMs, folder } = ended;
   const { raw, pumpLog, complete, clock } = manifest;
   const files = [raw.file, RECORDING_FILES.manifest, ...(pumpLog === null ? [] : [pumpLog.file])];
-  const next = complete
-    ? `next: npx minim bench report ${quoted(folder)}`
-    : `go on with: npx minim bench record --out ${quoted(folder)} --resume`;
   terminal.out(
     `${complete ? "recorded" : "broken off after"} ${figures.samples} readings in ${seconds(elapsedMs)}, ${figures.gapsUntil(elapsedMs)} gaps (${clock} clock)\n` +
       `  ${massText(figures)}, ${flowText(figures, manifest.rateMlPerH)}\n` +
       `  ${folder}: ${files.join(", ")}${raw.sha256 === null ? "" : `\n  SHA-256 of ${raw.file}: ${raw.sha256}`}\n` +
-      `${next}\n`,
+      nextStep(ended),
   );
+}
+
+function nextStep({ manifest, figures, folder }: EndedRecording): string {
+  if (manifest.complete) return figures.samples === 0 ? "" : `next: npx minim bench report ${quoted(folder)}\n`;
+  if (manifest.balance.address.startsWith("replay:"))
+    return "a replay is not gone on with: begin it again in another folder\n";
+  return `go on with: npx minim bench record --out ${quoted(folder)} --resume\n`;
 }
 
 function endObject({ manifest, figures, elapsedMs, folder }: EndedRecording): object {

@@ -1,4 +1,6 @@
+import type { MassUnit } from "../../bench/balances/balance-answer";
 import { EventRows } from "../../bench/record/event-rows";
+import { unitOfRow } from "../../bench/record/known-unit";
 import { LiveFigures } from "../../bench/record/live-figures";
 import { RECORDING_FILES } from "../../bench/record/manifest";
 import type { Manifest } from "../../bench/record/manifest";
@@ -29,11 +31,19 @@ export interface RunSetup {
 /** From one writing of the manifest to the next, in rows: what is recorded since is not checked when it goes on. */
 const ROWS_A_MANIFEST = 500;
 
+/** How a recording ended. */
+export interface RunEnd {
+  /** That broke it off; undefined: it is whole. */
+  readonly signal: NodeJS.Signals | undefined;
+  /** Weights in it, those before a break included. */
+  readonly samples: number;
+}
+
 /**
- * Records into the folder until the duration is over or a signal ends it, which is returned. Throws `BadInput` for a folder that cannot be used or gone on
+ * Records into the folder until the duration is over or a signal ends it. Throws `BadInput` for a folder that cannot be used or gone on
  * with, `OutputFailure` when the disk fails.
  */
-export async function runRecording(setup: RunSetup): Promise<NodeJS.Signals | undefined> {
+export async function runRecording(setup: RunSetup): Promise<RunEnd> {
   const { folder, bench, found, manifest, pumpLines, terminal, json } = setup;
   folder.claim();
   const figures = new LiveFigures(manifest.intervalMs);
@@ -41,17 +51,27 @@ export async function runRecording(setup: RunSetup): Promise<NodeJS.Signals | un
   let pumpLog: PumpLogFile | undefined;
   let raw: RawFile | undefined;
   let signals: SignalWatch | undefined;
+  let unit: MassUnit | undefined = manifest.balance.unit ?? undefined;
   try {
     if (manifest.resumed === 0) folder.keep(manifest);
     const isSimulated = manifest.clock === "virtual";
     // What is simulated can be simulated again: only of a real balance each row has to survive a loss of power.
-    raw = folder.openRaw(isSimulated ? "withSystem" : "onDisk", manifest.raw, (row) => figures.add(row));
+    raw = folder.openRaw(isSimulated ? "withSystem" : "onDisk", manifest.raw, (row) => {
+      figures.add(row);
+      unit = unitOfRow(row, found.protocol) ?? unit;
+    });
     if (manifest.resumed > 0) keepManifest(setup, raw, false);
     pumpLog = bench.hasPumpLog ? folder.openPumpLog() : undefined;
     if (pumpLog !== undefined) pumpLines.writeTo(pumpLog);
-    const recorder = recorderOf(setup, await planOf(setup, raw), raw, figures, screen);
+    const rows = new EventRows(manifest.balance.identity ?? undefined, unit);
+    const recorder = recorderOf(setup, await planOf(setup, raw), raw, figures, screen, rows);
     if (!json) terminal.out(beginText(manifest, folder.path));
     if (manifest.resumed > 0) recorder.note({ status: "resumed", raw: resumedWords(manifest) });
+    const changed = found.unit === undefined ? undefined : rows.weighsIn(found.unit);
+    if (changed !== undefined) {
+      recorder.note({ status: "unitChanged", raw: changed });
+      screen.tell(changed, recorder.elapsedMs() / 1000);
+    }
     signals = listenForSignals(() => {
       recorder.stop();
       void found.weigher.close();
@@ -64,9 +84,9 @@ export async function runRecording(setup: RunSetup): Promise<NodeJS.Signals | un
     await bench.close();
     pumpLog?.close();
     raw.close();
-    const kept = keepManifest(setup, raw, complete);
+    const kept = keepManifest(setup, raw, complete, pumpLog);
     tellEnd({ manifest: kept, figures, elapsedMs, folder: folder.path }, terminal, json);
-    return complete ? undefined : signals.received();
+    return { signal: complete ? undefined : signals.received(), samples: figures.samples };
   } catch (error) {
     pumpLines.end();
     await found.weigher.close();
@@ -84,6 +104,7 @@ function recorderOf(
   raw: RawFile,
   figures: LiveFigures,
   screen: RecordingScreen,
+  rows: EventRows,
 ): Recorder {
   const { bench, found, manifest } = setup;
   const startMs = Date.now() - bench.clock.nowMs();
@@ -91,7 +112,7 @@ function recorderOf(
     {
       clock: bench.clock,
       weigher: found.weigher,
-      rows: new EventRows(manifest.balance.identity ?? undefined),
+      rows,
       keep: async (row) => {
         await raw.append(row);
         figures.add(row);
@@ -101,7 +122,7 @@ function recorderOf(
       passed: (elapsedMs) => screen.passed(elapsedMs, found.weigher.isAway()),
       wallAheadMs: manifest.clock === "virtual" ? undefined : () => Date.now() - bench.clock.nowMs() - startMs,
     },
-    plan,
+    bench.connection.takesQuestions ? plan : { ...plan, listensUntilMs: manifest.durationMs },
   );
   found.tellTo((event) => recorder.hear(event));
   return recorder;
@@ -120,10 +141,20 @@ async function planOf({ bench, manifest }: RunSetup, raw: RawFile): Promise<Reco
   return { intervalMs, durationMs, fromMs: bench.clock.nowMs(), firstReading };
 }
 
-function keepManifest({ folder, manifest }: RunSetup, raw: RawFile, complete: boolean): Manifest {
+function keepManifest(
+  { folder, manifest }: RunSetup,
+  raw: RawFile,
+  complete: boolean,
+  pumpLog?: PumpLogFile,
+): Manifest {
   const state = raw.state();
   const sha256 = complete ? state.soFarSha256 : null;
-  const now: Manifest = { ...manifest, raw: { file: RECORDING_FILES.raw, ...state, sha256 }, complete };
+  const now: Manifest = {
+    ...manifest,
+    raw: { file: RECORDING_FILES.raw, ...state, sha256 },
+    pumpLog: manifest.pumpLog && { ...manifest.pumpLog, sha256: complete ? (pumpLog?.sha256() ?? null) : null },
+    complete,
+  };
   folder.keep(now);
   return now;
 }

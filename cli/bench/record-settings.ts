@@ -1,9 +1,9 @@
 import type { SerialSettings } from "../../bench/balances/serial-settings";
 import { USUAL_SERIAL } from "../../bench/balances/serial-settings";
-import { protocolNamed } from "../../bench/balances/protocols";
 import type { Manifest } from "../../bench/record/manifest";
 import { formatDuration } from "../../config/duration";
 import { BadUsage } from "../bad-usage";
+import { requirePossible } from "./record-limits";
 import { DEFAULT_PUMP_FILE } from "../../toolchain/devicescript/generated-config";
 import type { RecordOptions } from "./record-command-line";
 
@@ -11,7 +11,7 @@ import type { RecordOptions } from "./record-command-line";
 export type RecordSettings = Omit<
   Manifest,
   "format" | "started" | "clock" | "raw" | "pumpLog" | "resumed" | "complete" | "balance"
-> & { readonly balance: Pick<Manifest["balance"], "protocol" | "address" | "serial" | "profile"> };
+> & { readonly balance: Pick<Manifest["balance"], "protocol" | "address" | "serial" | "profile" | "unit"> };
 
 const USUAL_INTERVAL_MS = 30000;
 const USUAL_DURATION_MS = 26 * 3600000;
@@ -28,7 +28,7 @@ export function newSettings(options: RecordOptions, replayMs: number | undefined
   refuseStray(options, kind);
   const rate = options.rate ?? (kind === "sim" ? USUAL_RATE : undefined);
   const profile = kind === "sim" ? (options.profile ?? USUAL_PROFILE) : null;
-  return judged({
+  const settings: RecordSettings = {
     rateMlPerH: rate?.mlPerH ?? null,
     rate: rate?.text ?? null,
     intervalMs: options.interval ?? USUAL_INTERVAL_MS,
@@ -44,6 +44,7 @@ export function newSettings(options: RecordOptions, replayMs: number | undefined
       protocol: options.protocol ?? "mt-sics",
       address: options.connect?.text ?? "sim",
       profile,
+      unit: options.unit ?? null,
       serial: kind === "serial" ? serialSettings(options) : null,
     },
     liquid: options.liquid ?? (kind === "sim" ? "water" : null),
@@ -61,7 +62,9 @@ export function newSettings(options: RecordOptions, replayMs: number | undefined
             revolutionUl: options.setVolume === undefined ? null : 1000 * options.setVolume,
             boluses: [...(options.bolus ?? [])],
           },
-  });
+  };
+  requirePossible(settings);
+  return settings;
 }
 
 /**
@@ -92,6 +95,7 @@ function comparisons(options: RecordOptions, manifest: Manifest): Comparison[] {
   return [
     of("--connect", options.connect?.text, balance.address),
     of("--protocol", options.protocol, balance.protocol),
+    of("--unit", options.unit, balance.unit ?? null),
     of("--baud", options.baud, serial?.baud ?? null),
     of("--data-bits", options.dataBits, serial === null ? null : String(serial.dataBits)),
     of("--parity", options.parity, serial?.parity ?? null),
@@ -148,7 +152,8 @@ function serialSettings(options: RecordOptions): SerialSettings {
 
 /** Options that mean nothing for this kind of balance are a mistake that should not pass unseen. */
 function refuseStray(options: RecordOptions, kind: "sim" | "serial" | "tcp" | "replay"): void {
-  const { baud, dataBits, parity, stopBits, handshake, profile, seed, bolus, pump, protocol, setVolume } = options;
+  const { baud, dataBits, parity, stopBits, handshake, profile, seed, bolus, pump, protocol, setVolume, unit } =
+    options;
   const serial = { baud, "data-bits": dataBits, parity, "stop-bits": stopBits, handshake };
   const simulated = { profile, seed, bolus, pump, "set-volume": setVolume };
   const first = (group: object): string | undefined =>
@@ -159,16 +164,6 @@ function refuseStray(options: RecordOptions, kind: "sim" | "serial" | "tcp" | "r
     throw new BadUsage(`--${strayName} is for ${stray[0] === undefined ? "--connect sim" : "--connect serial:..."}`);
   if (kind === "sim" && protocol !== undefined && protocol !== "mt-sics")
     throw new BadUsage(`--protocol ${protocol}: the simulated balance speaks mt-sics`);
-}
-
-function judged(settings: RecordSettings): RecordSettings {
-  const { intervalMs, durationMs, balance } = settings;
-  if (durationMs < intervalMs && !balance.address.startsWith("replay:"))
-    throw new BadUsage(
-      `--duration ${formatDuration(durationMs)} is shorter than one interval of ${formatDuration(intervalMs)}`,
-    );
-  const pauseMs = protocolNamed(balance.protocol)?.pauseMs ?? 0;
-  if (intervalMs <= pauseMs)
-    throw new BadUsage(`--interval: ${balance.protocol} wants more than ${pauseMs} ms from one question to the next`);
-  return settings;
+  if (unit !== undefined && protocol !== "sbi")
+    throw new BadUsage(`--unit is for --protocol sbi: in ${protocol ?? "mt-sics"} each weight says its unit`);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { RECORDING_FILES } from "../../bench/record/manifest";
 import type { Manifest } from "../../bench/record/manifest";
 import { BadInput } from "../../config/bad-input";
 import { checkoutRoot } from "../../toolchain/checkout";
@@ -13,6 +14,7 @@ import { beginManifest, resumeManifest } from "./record-manifest";
 import type { RecordOptions } from "./record-command-line";
 import { PumpLines } from "./record-pump-lines";
 import { runRecording } from "./record-run";
+import type { RunEnd } from "./record-run";
 import { newSettings, resumedSettings } from "./record-settings";
 import type { RecordSettings } from "./record-settings";
 import { endBySignal } from "./record-signals";
@@ -29,8 +31,11 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
     terminal.err(`${folder.path}: the recording is complete; there is nothing to go on with\n`);
     return ExitCode.passed;
   }
-  const signal = await onBench(folder, settings, before, options.json === true, terminal);
-  return signal === undefined ? ExitCode.passed : endBySignal(signal);
+  const { signal, samples } = await onBench(folder, settings, before, options.json === true, terminal);
+  if (signal !== undefined) return endBySignal(signal);
+  if (samples > 0) return ExitCode.passed;
+  terminal.err(noWeightWords(folder.path, settings.balance));
+  return ExitCode.checkFailed;
 }
 
 function begin(options: RecordOptions): RecordSettings {
@@ -50,7 +55,7 @@ async function onBench(
   before: Manifest | undefined,
   json: boolean,
   terminal: Terminal,
-): Promise<NodeJS.Signals | undefined> {
+): Promise<RunEnd> {
   const pumpLines = new PumpLines();
   const address = readConnectAddress(settings.balance.address);
   const bench = await recordedBench(address, settings, version(), (line) => pumpLines.add(line));
@@ -64,6 +69,14 @@ async function onBench(
     pumpLines.end();
     await bench.close();
   }
+}
+
+function noWeightWords(folder: string, { address, protocol }: RecordSettings["balance"]): string {
+  const isReplay = address.startsWith("replay:");
+  const hint = isReplay
+    ? "; a file of times and masses is none of a balance's lines: give it to `minim bench analyse`"
+    : "";
+  return `${folder}: the recording holds no weight: no line was one in the protocol ${protocol} (--protocol); the column status of ${RECORDING_FILES.raw} says what came${hint}\n`;
 }
 
 function version(): string {

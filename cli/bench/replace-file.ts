@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { BadInput } from "../../config/bad-input";
 import { readTextFile } from "../../sim/scenario/node/text-file";
@@ -16,8 +26,10 @@ export function replaceFile(file: string, before: string, text: string): void {
     // Behind a link the file itself is replaced, not the link.
     const path = realpathSync(file);
     temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
-    const handle = openSync(temporary, "wx", statSync(path).mode);
+    const handle = openSync(temporary, "wx", 0o600);
     try {
+      // What is asked of open is cut by the process' mask.
+      fchmodSync(handle, statSync(path).mode & 0o7777);
       writeSync(handle, text);
       fsyncSync(handle);
     } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { meanErrorText } from "../../bench/report/summary-block";
 import { MOST_RUNS } from "../../bench/report/report-run";
@@ -15,6 +15,7 @@ import { outJson } from "../terminal";
 import type { Terminal } from "../terminal";
 import { analyseNamed } from "./analyse-run";
 import type { AnalysedRun } from "./analyse-run";
+import { localMinute } from "./local-minute";
 import type { AnalysisOptions } from "./told-analysis";
 
 /** The options of `minim bench report`: those of the analysis, and where its pages go. */
@@ -32,6 +33,7 @@ export async function report(
 ): Promise<ExitCode> {
   if (recordings.length > MOST_RUNS)
     throw new BadUsage(`one report holds at most ${MOST_RUNS} recordings, ${recordings.length} were given`);
+  requireDifferent(recordings);
   const runs: AnalysedRun[] = [];
   for (const recording of recordings) runs.push(await analyseNamed(recording, options));
   const out = options.out ?? usualName(recordings);
@@ -39,11 +41,22 @@ export async function report(
   requireFolder(options.charts);
 
   const { flowReport } = await import("../../bench/report/flow-report");
-  const { page, charts } = flowReport(runs, { made: minuteText(new Date()), program: programText() });
+  const { page, charts } = flowReport(runs, { made: localMinute(new Date()), program: programText() });
   writeOutputFile("--out", out, page);
   const chartFiles = options.charts === undefined ? [] : await writeCharts(options.charts, charts);
   show({ out, chartFiles, runs }, options, terminal);
   return runs.some(({ analysis }) => analysis.verdict === "fail") ? ExitCode.checkFailed : ExitCode.passed;
+}
+
+/** One recording beside itself compares nothing. What is not there is told when it is read. */
+function requireDifferent(recordings: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const recording of recordings.filter((name) => existsSync(name))) {
+    const raw = statSync(recording).isDirectory() ? join(recording, RECORDING_FILES.raw) : recording;
+    const path = realpathSync(existsSync(raw) ? raw : recording);
+    if (seen.has(path)) throw new BadUsage(`${recording}: it is named twice; name each recording once`);
+    seen.add(path);
+  }
 }
 
 /** Beside what it is about: `report.html` in a recording's folder; several recordings: in the folder where the command was given. */
@@ -103,13 +116,6 @@ function show({ out, chartFiles, runs }: Written, { json, charts }: ReportOption
     terminal.out(`${rawFile}: ${meanErrorText(analysis)}, ${VERDICT_WORDS[analysis.verdict].toLowerCase()}\n`);
   terminal.out(`The report is ${out}: open it in a browser; its print makes the PDF.\n`);
   if (charts !== undefined) terminal.out(`${chartFiles.length} charts are in ${charts}.\n`);
-}
-
-/** `2026-11-22 16:05` by the clock of this computer. */
-function minuteText(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 function programText(): string {

@@ -36,6 +36,9 @@ export interface AnalysisOptions {
   readonly correctAll?: true;
   /** Minutes. */
   readonly cycle?: number;
+  readonly rollers?: number;
+  readonly strokesPerRevolution?: number;
+  readonly pulsation?: number;
   readonly pumpLog?: string;
   /** s on the file's axis. */
   readonly pumpLogStart?: number;

@@ -1,5 +1,7 @@
 /** More tank volumes than this are taken in several steps, so that no weight underflows. */
 const MOST_TANKS_AT_ONCE = 50;
+/** Less than this part of a concentration is no difference: rounding of many small steps adds up to about 10^-12. */
+const ROUNDING = 1e-9;
 /** Between segments the outlet of one is taken as steady over this part of the smallest tank. */
 const STEP_PER_TANK = 0.1;
 
@@ -25,17 +27,30 @@ export class StirredSegment {
     this.tankNl = volumeNl / tanks;
   }
 
+  /** So much of one fluid leaves nothing of what was there before: 10^-20 of it at most (Poisson's chance of fewer than N at N + 9 sqrt(N) + 45). */
+  get flushNl(): number {
+    const { length } = this.tanks;
+    return (length + 9 * Math.sqrt(length) + 45) * this.tankNl;
+  }
+
+  /** Whether it holds `concentration` throughout, to rounding. */
+  isFullOf(concentration: number): boolean {
+    return this.tanks.every((held) => Math.abs(held - concentration) <= ROUNDING * Math.abs(concentration));
+  }
+
   /** What it gives now. */
   get outlet(): number {
     return this.tanks[this.tanks.length - 1] ?? 0;
   }
 
-  /** `volumeNl` of `inlet` go in. Returns the mean of what came out. Exact for any volume. */
+  /** `volumeNl` of `inlet` go in. Returns the mean of what came out. Exact for any volume, however large. */
   push(volumeNl: number, inlet: number): number {
     if (volumeNl <= 0) return this.outlet;
     const before = this.content();
-    for (let leftNl = volumeNl; leftNl > 0; leftNl -= MOST_TANKS_AT_ONCE * this.tankNl)
-      this.shift(Math.min(leftNl / this.tankNl, MOST_TANKS_AT_ONCE), inlet);
+    if (volumeNl >= this.flushNl) this.tanks.fill(inlet);
+    else
+      for (let leftNl = volumeNl; leftNl > 0; leftNl -= MOST_TANKS_AT_ONCE * this.tankNl)
+        this.shift(Math.min(leftNl / this.tankNl, MOST_TANKS_AT_ONCE), inlet);
     return inlet - (this.content() - before) / volumeNl;
   }
 
@@ -77,37 +92,54 @@ export class StirredSegment {
   }
 }
 
-/** Segments one behind the other, from the head to the tip. */
+/** Tubing and catheter one behind the other, from the head to the tip. */
 export class MixingLine {
-  private readonly stepNl: number;
-
-  /** @param segments none: what goes in comes out */
+  /** @param segments none: what goes in comes out; at most two */
   constructor(
-    private readonly segments: readonly StirredSegment[],
+    private readonly segments: readonly [] | readonly [StirredSegment] | readonly [StirredSegment, StirredSegment],
     private inlet = 0,
-  ) {
-    const smallestNl = Math.min(...segments.map(({ tankNl }) => tankNl));
-    this.stepNl = segments.length < 2 ? Infinity : smallestNl * STEP_PER_TANK;
-  }
+  ) {}
 
   /** What comes out at the tip now. */
   get tip(): number {
     return this.segments.at(-1)?.outlet ?? this.inlet;
   }
 
-  /** `volumeNl` of `inlet` go in. Mass is kept to rounding; the front between two segments is exact to about 10^-3. */
+  /**
+   * `volumeNl` of `inlet` go in. Mass is kept to rounding; the front between two segments is exact to about 10^-3. The work is bounded, whatever
+   * the volumes: at most 10 (N + 9 sqrt(N) + 45) steps.
+   */
   push(volumeNl: number, inlet: number): void {
     this.inlet = inlet;
-    for (let leftNl = volumeNl; leftNl > 0; leftNl -= this.stepNl) {
-      const nl = Math.min(leftNl, this.stepNl);
-      let concentration = inlet;
-      for (const segment of this.segments) concentration = segment.push(nl, concentration);
-    }
+    const [first, second] = this.segments;
+    if (first === undefined) return;
+    if (second === undefined) first.push(volumeNl, inlet);
+    else pushThroughBoth(first, second, volumeNl, inlet);
   }
 
   /** Of the line the last `volumeNl` before the tip are new, and without drug. */
   clearEnd(volumeNl: number): void {
     let leftNl = volumeNl;
     for (let n = this.segments.length - 1; n >= 0 && leftNl > 0; n--) leftNl = this.segments[n]?.clearEnd(leftNl) ?? 0;
+  }
+}
+
+/**
+ * Steps are needed only while the first segment's outlet changes and what comes of it is not flushed out of the second one again: where one of the two is
+ * tiny, a few of its own volumes, not all that passes.
+ */
+function pushThroughBoth(first: StirredSegment, second: StirredSegment, volumeNl: number, inlet: number): void {
+  const lastNl = Math.min(volumeNl, second.flushNl);
+  first.push(volumeNl - lastNl, inlet);
+  const changingNl = first.isFullOf(inlet) ? 0 : Math.min(lastNl, first.flushNl);
+  const stepNl = STEP_PER_TANK * Math.min(first.tankNl, second.tankNl);
+  for (let leftNl = changingNl; leftNl > 0; leftNl -= stepNl) {
+    const nl = Math.min(leftNl, stepNl);
+    second.push(nl, first.push(nl, inlet));
+  }
+  // Flushed, the first gives what goes in.
+  if (lastNl > changingNl) {
+    first.push(lastNl - changingNl, inlet);
+    second.push(lastNl - changingNl, inlet);
   }
 }

@@ -2,7 +2,6 @@ import { formatConcentration, formatVolume } from "../../config/quantities";
 import { formatPhysical, PERCENT, PRESSURE } from "../../config/physical-quantity";
 import { StrokeVolume } from "../../src/motion/stroke";
 import type { Expected, Tolerance } from "../scenario/expectation";
-import { tipNgPerUl } from "./fluid-record";
 import type { FluidRecord } from "./fluid-record";
 import type { RunRecord, Shortfall } from "./run-record";
 
@@ -42,9 +41,9 @@ export function judgeTip(
   atMs: number,
   { drug, ngPerUl, withinNgPerUl }: Of<"tip">,
 ): Shortfall | undefined {
-  const { plant, prescription } = record.scenario;
-  if (plant === undefined) throw new Error("a run without a plant has no tip");
-  const actual = tipNgPerUl(fluidOf(record), plant, prescription.concentrationNgPerUl, drug, atMs);
+  const tip = fluidOf(record).tips[drug];
+  if (tip === undefined) throw new Error("an expectation of a drug that the library has no place for");
+  const actual = tip.at(atMs);
   const text = (value: number): string => formatConcentration(Math.round(value));
   return judged(actual, ngPerUl, withinNgPerUl, atMs, `${text(ngPerUl)} within ${text(withinNgPerUl)}`, text);
 }

@@ -8,11 +8,13 @@ import { PumpHead } from "../plant/pump-head";
 import type { PlannedFault, Scenario } from "../scenario/scenario";
 import { arisen, Detectors } from "./detectors";
 import type { Arises } from "./detectors";
-import type { FluidRecord, LineChange } from "./fluid-record";
+import type { FluidRecord } from "./fluid-record";
 import { Power } from "./power";
 import { spoil } from "./store-fault";
 import type { StoreFault } from "./store-fault";
 import { StrokeTimes } from "./stroke-times";
+import { TipCourse } from "./tip-course";
+import type { LineChange } from "./tip-course";
 
 /** All of a run that is neither the pump's program nor its people: power, pump head, fluid, memory, and what goes wrong with them. */
 export class Plant {
@@ -34,7 +36,7 @@ export class Plant {
   private readonly endMs: number;
 
   constructor(
-    { config, durationMs, plant }: Scenario,
+    { config, durationMs, plant, prescription }: Scenario,
     private readonly arises: Arises,
   ) {
     this.endMs = durationMs;
@@ -45,7 +47,10 @@ export class Plant {
     const { motorTimes, lineChanges } = this;
     this.path = path;
     this.detectors = new Detectors(config, path, battery, (atMs) => motorTimes.countUntil(atMs), arises);
-    this.fluid = { path, battery, motorTimes, lineChanges };
+    const drugLine = { path, line: plant.line, lineChanges };
+    const drugs = prescription.concentrationNgPerUl;
+    const tips = drugs.map((_, drug) => new TipCourse(drugLine, drugs, drug));
+    this.fluid = { path, battery, motorTimes, lineChanges, tips };
   }
 
   /** At any stroke something may arise. */

@@ -2,6 +2,7 @@ import type { Document } from "../../config/document";
 import { formatVolume } from "../../config/quantities";
 import { formatPhysical, PRESSURE } from "../../config/physical-quantity";
 import type { PumpConfig } from "../../src/config";
+import { StrokeVolume } from "../../src/motion/stroke";
 import type { Prescription } from "../../src/prescription/prescription";
 import { LITHIUM_ION_CURVE } from "../plant/battery";
 import type { BatteryModel } from "../plant/battery";
@@ -29,6 +30,10 @@ export function readPlant(
     catheterNl: written.line?.catheter ?? prescription.catheterNl,
     tanks: written.line?.tanks ?? DEFAULT_TANKS,
   };
+  for (const part of ["tubing", "catheter"] as const) {
+    const why = tooSmall(part, line, config);
+    if (written.line?.[part] !== undefined && why !== undefined) throw document.refuse(["plant", "line", part], why);
+  }
   const backPressureKpa = written.backPressure ?? 0;
   const tube = tubeOf(written.tube);
   if (tube.alarmKpa <= backPressureKpa)
@@ -53,6 +58,15 @@ export function readPlant(
     temperatureC: written.temperature === undefined ? IDEAL_PLANT.temperatureC : written.temperature / 10,
     backPressureKpa,
   };
+}
+
+/** Says so when a part of the line holds less than one stroke: what its tanks do between two strokes is not modelled. */
+function tooSmall(part: "tubing" | "catheter", line: LineModel, config: PumpConfig): string | undefined {
+  const volumeNl = part === "tubing" ? line.tubingNl : line.catheterNl;
+  const { plNumerator, plDenominator } = new StrokeVolume(config);
+  const strokeNl = plNumerator / plDenominator / 1000;
+  if (volumeNl === 0 || volumeNl >= strokeNl) return undefined;
+  return `the ${part} of ${formatVolume(volumeNl)} is smaller than a stroke of this pump (${formatVolume(Math.ceil(strokeNl))}), in which it mixes; give at least that, or 0 mL for none`;
 }
 
 function headOf(written: PlantText["head"]): HeadFlowModel {
@@ -140,10 +154,19 @@ export function plantFor(
         ["expect", index, "charge"],
         "there is no battery: say plant: { battery: { capacity: 300 mAh } }",
       );
-    if (about === "tip" && lineNl === 0) throw document.refuse(["expect", index, "tip"], WITHOUT_LINE);
+    if (about === "tip") refuseTip(document, index, plant.line, config);
     if (about === "outlet" || about === "tip") isNeeded = true;
   });
   return isNeeded ? plant : undefined;
+}
+
+/** Refuses an expectation of the tip of a line that does not mix. */
+function refuseTip(document: Document, index: number, line: LineModel, config: PumpConfig): void {
+  const why =
+    line.tubingNl + line.catheterNl === 0
+      ? WITHOUT_LINE
+      : (tooSmall("tubing", line, config) ?? tooSmall("catheter", line, config));
+  if (why !== undefined) throw document.refuse(["expect", index, "tip"], why);
 }
 
 const WITHOUT_LINE =

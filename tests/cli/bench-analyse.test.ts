@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -89,7 +89,15 @@ describe("minim bench analyse", () => {
     expect(await complaint(folder, ...RATE)).toContain("this is no recording's folder");
     expect(await complaint(file, ...RATE, "--analyse", "26h:2h")).toContain("it ends before it begins");
     expect(await complaint(file, ...RATE, "--buoyancy")).toContain("--buoyancy wants the temperature");
+    expect(await complaint(file, ...RATE, "--rollers", "3")).toContain("--strokes-per-revolution belong together");
     expect(await complaint(file, ...RATE, "--density", "1", "--temperature", "20 C")).toContain("both say the density");
+  });
+
+  it("takes the last place of the balance by itself (ANA-017)", async () => {
+    const { stdout } = await minim("bench", "analyse", runFile("d.csv", 1), ...RATE, "--resolution", "1 mg", "--json");
+    const [found] = jsonLines(stdout);
+    expect(found?.["balanceNoiseG"]).toBeCloseTo(1e-3 / Math.sqrt(12), 9);
+    expect(found?.["noiseSource"]).toContain("--resolution");
   });
 
   it("takes windows, stretch and start as they are written (ANA-010)", async () => {
@@ -98,5 +106,99 @@ describe("minim bench analyse", () => {
     const [found] = jsonLines(stdout);
     expect(found).toMatchObject({ preset: "custom", fromMinutes: 0, toMinutes: 50, samples: 101 });
     expect((found?.["windows"] as { minutes: number }[]).map(({ minutes }) => minutes)).toEqual([2, 5]);
+  });
+});
+
+describe("the folder of a recording", () => {
+  /** A simulated run at 4.8 mL/day, 30 min of it unless told. */
+  async function recorded(name: string, ...args: string[]): Promise<string> {
+    const out = join(folder, name);
+    const { exitCode } = await minim("bench", "record", "--out", out, "--rate", "4.8 mL/day", ...args);
+    expect(exitCode).toBe(0);
+    return out;
+  }
+
+  async function analysed(...args: string[]): Promise<Record<string, unknown>> {
+    const { stdout, stderr } = await minim("bench", "analyse", ...args, "--json");
+    expect(stderr).toBe("");
+    return jsonLines(stdout)[0] ?? {};
+  }
+
+  function changeManifest(out: string, change: (manifest: Record<string, Record<string, unknown>>) => object): void {
+    const file = join(out, "manifest.json");
+    const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, unknown>>;
+    writeFileSync(file, JSON.stringify({ ...manifest, ...change(manifest) }));
+  }
+
+  it("has boluses, and no steps that the pump's log does not know, rollers or not (ANA-015)", async () => {
+    const boluses = ["30 uL at 1 h over 10 min", "20 uL at 2 h over 5 min", "2 uL at 3 h over 2 min"];
+    const clean = await recorded(
+      "clean",
+      "--duration",
+      "6h",
+      "--seed",
+      "3",
+      ...boluses.flatMap((one) => ["--bolus", one]),
+    );
+    const found = await analysed(clean, "--correct-all");
+    expect(found["boluses"]).toHaveLength(3);
+    for (const { errorPercent, noisePercent } of found["boluses"] as { errorPercent: number; noisePercent: number }[])
+      // The head of this seed gives 2 % more.
+      expect(Math.abs(errorPercent - 2)).toBeLessThan(2 * noisePercent);
+    expect(String(found["notes"])).not.toContain("does not know");
+    // The same run with 20 µL in 5 min at 4 h that nobody told the pump.
+    const rows = readFileSync(join(clean, "balance.csv"), "utf8").trimEnd().split("\n").slice(1);
+    const shifted = rows.map((row) => {
+      const [elapsedS, massG] = row.split(",").map(Number);
+      const extraG = 0.02 * Math.min(1, Math.max(0, ((elapsedS ?? NaN) - 14400) / 300));
+      return `${elapsedS ?? ""},${((massG ?? NaN) + extraG).toFixed(4)}\n`;
+    });
+    const file = join(folder, "extra.csv");
+    writeFileSync(file, `elapsed_s,mass_g\n${shifted.join("")}`);
+    const extra = await analysed(
+      file,
+      "--rate",
+      "4.8 mL/day",
+      "--pump-log",
+      join(clean, "pump.ndjson"),
+      "--balance",
+      "0.1 mg",
+    );
+    const steps = (extra["notes"] as string[]).filter((note) => note.includes("does not know"));
+    expect(steps).toHaveLength(1);
+    expect(steps[0]).toMatch(/^a step of (19|2[0-2])\.\d µL at 2(3\d|40)\.\d min/);
+  });
+
+  it("charges no bolus with the basal flow of a head that gives less (ANA-015)", async () => {
+    const slow = await recorded("slow", "--duration", "6h", "--seed", "1", "--bolus", "5 uL at 2 h over 20 min");
+    const { boluses, notes } = await analysed(slow);
+    const [bolus] = boluses as { measuredUl: number; noisePercent: number }[];
+    expect(Math.abs((bolus?.measuredUl ?? NaN) - 4.75)).toBeLessThan((5 * (bolus?.noisePercent ?? NaN)) / 100);
+    expect(bolus?.noisePercent).toBeLessThan(25);
+    expect(String(notes)).toContain("the flow measured in 339.5 min without boluses");
+  });
+
+  it("has windows of whole roller passes, by the head of the recording (ANA-011)", async () => {
+    const { cycleMinutes, cycleWindows, cycleSource } = await analysed(await recorded("pass", "--duration", "2h"));
+    expect(cycleMinutes).toBeCloseTo(6, 6);
+    expect(cycleSource).toContain("pass of a roller");
+    expect((cycleWindows as { minutes: number }[]).map(({ minutes }) => Math.round(minutes))).toEqual([6, 12, 18, 30]);
+  });
+
+  it("is refused when its raw file or its temperature is not what can be (ANA-018)", async () => {
+    const out = await recorded("broken-off", "--duration", "30 min");
+    const args = [out, "--analyse", "0:30min"];
+    changeManifest(out, (manifest) => ({ complete: false, raw: { ...manifest["raw"], sha256: null } }));
+    expect((await analysed(...args))["notes"]).toContainEqual(expect.stringContaining("was broken off"));
+    changeManifest(out, () => ({ temperatureC: 60 }));
+    const hot = await minim("bench", "analyse", ...args, "--correct-all");
+    expect([hot.exitCode, hot.stdout]).toEqual([2, ""]);
+    expect(hot.stderr).toContain("the recording's temperature, 60 °C, is none from 0 to 40 °C");
+    expect((await minim("bench", "analyse", ...args, "--correct-all", "--temperature", "21 C")).exitCode).toBe(0);
+    const raw = join(out, "balance.csv");
+    writeFileSync(raw, readFileSync(raw, "utf8").replace(/\n60\.000,0/, "\n60.000,1"));
+    const forged = await minim("bench", "analyse", ...args);
+    expect([forged.exitCode, forged.stdout]).toEqual([2, ""]);
+    expect(forged.stderr).toContain("it is not the file that was recorded: the SHA-256 of its first");
   });
 });

@@ -46,6 +46,13 @@ describe("a simulated recording", () => {
         .update(readFileSync(join(folder, "balance.csv")))
         .digest("hex"),
     );
+    expect(manifest.pumpLog?.sha256).toBe(
+      createHash("sha256")
+        .update(readFileSync(join(folder, "pump.ndjson")))
+        .digest("hex"),
+    );
+    // Of devs.config.json: what a calibration counts revolutions by.
+    expect(manifest.pump.strokesPerRevolution).toBe(200);
     const strokes = jsonLines(textOf(folder, "pump.ndjson")).filter(({ event }) => event === "strokes");
     expect(strokes.length).toBeGreaterThan(1);
     expect(Math.max(...strokes.map(({ lastAtMs }) => Number(lastAtMs)))).toBeLessThanOrEqual(2 * 3600000);
@@ -89,6 +96,38 @@ describe("a simulated recording", () => {
     writeFileSync(join(folder, "balance.csv"), before);
   });
 
+  it("is not analysed, reported or gone on with when the pump's log was changed (BAL-013)", async () => {
+    const log = join(folder, "pump.ndjson");
+    const before = readFileSync(log);
+    // One stroke fewer, on the same line.
+    writeFileSync(log, before.toString().replace(/"count":2/, '"count":1'));
+    expect(readFileSync(log).equals(before)).toBe(false);
+    const out = join(newFolder(), "report.html");
+    for (const command of [
+      ["analyse", folder],
+      ["report", folder, "--out", out],
+      ["record", "--out", folder, "--resume"],
+    ]) {
+      const { exitCode, stderr } = await minim("bench", ...command);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^\S*pump\.ndjson: it is not the log that was recorded: its SHA-256/),
+      ]);
+    }
+    expect(existsSync(out)).toBe(false);
+    writeFileSync(log, before);
+    expect((await minim("bench", "analyse", folder)).exitCode).toBe(0);
+    // A recording of before has no hash of the log, and is read as it is.
+    const manifest = textOf(folder, "manifest.json");
+    writeFileSync(
+      join(folder, "manifest.json"),
+      manifest.replace(/,\s*"sha256": "[0-9a-f]{64}"(?=\s*\},\s*"resumed")/, ""),
+    );
+    expect(readManifest(textOf(folder, "manifest.json")).pumpLog).toEqual({ file: "pump.ndjson", offsetMs: 0 });
+    expect((await minim("bench", "analyse", folder)).exitCode).toBe(0);
+    writeFileSync(join(folder, "manifest.json"), manifest);
+  });
+
   it("leaves nothing behind when something is wrong before it begins", async () => {
     const notThere = join(newFolder(), "run");
     for (const [args, words] of [
@@ -130,6 +169,14 @@ function recordInProcess(folder: string, args: string[], atBytes: number, signal
   });
 }
 
+/** What a loss of power does to the last row; where the manifest has just been written, to one that had only begun. */
+function cutLastRow(folder: string): void {
+  const raw = join(folder, "balance.csv");
+  const leftBytes = statSync(raw).size - 25;
+  if (leftBytes > readManifest(textOf(folder, "manifest.json")).raw.bytes) truncateSync(raw, leftBytes);
+  else appendFileSync(raw, "12");
+}
+
 describe("a recording that is broken off", () => {
   it("by kill -9 twice, by a cut row and by Ctrl-C, goes on and is the same as an unbroken one (BAL-012)", async () => {
     const [whole, broken] = [join(newFolder(), "run"), join(newFolder(), "run")];
@@ -146,8 +193,7 @@ describe("a recording that is broken off", () => {
     expect((await record(whole, ...settings)).exitCode).toBe(0);
     expect(await recordInProcess(broken, settings, 1, "SIGKILL")).toMatch(/^SIGKILL/);
     expect(await recordInProcess(broken, ["--resume"], 60000, "SIGKILL")).toMatch(/^SIGKILL/);
-    // What a loss of power does to the last row.
-    truncateSync(join(broken, "balance.csv"), statSync(join(broken, "balance.csv")).size - 25);
+    cutLastRow(broken);
     const interrupted = await recordInProcess(broken, ["--resume"], 120000, "SIGINT");
     // A shell reports an end by this signal as 130.
     expect(interrupted).toMatch(/^SIGINT/);
@@ -160,6 +206,9 @@ describe("a recording that is broken off", () => {
     const numbers = (row: string): string => row.split(",").slice(0, 3).join();
     expect(samplesOf(broken).map(numbers)).toEqual(samplesOf(whole).map(numbers));
     expect(textOf(broken, "pump.ndjson")).toBe(textOf(whole, "pump.ndjson"));
+    const logHash = (of: string): unknown => readManifest(textOf(of, "manifest.json")).pumpLog?.sha256;
+    expect(logHash(broken)).toMatch(/^[0-9a-f]{64}$/);
+    expect(logHash(broken)).toBe(logHash(whole));
   });
 });
 
@@ -184,6 +233,8 @@ describe("a real balance", () => {
     const manifest = readManifest(textOf(folder, "manifest.json"));
     expect(manifest).toMatchObject({ clock: "monotonic", simulated: null, pumpLog: null, complete: true });
     expect(manifest.balance.identity).toBe("XS204");
+    // How the pump's head is made nobody has said.
+    expect(manifest.pump.strokesPerRevolution).toBeNull();
     expect(manifest.started).toMatch(/^\d{4}-/);
     const samples = samplesOf(folder);
     // A slow machine leaves out what has gone by, and never asks more.

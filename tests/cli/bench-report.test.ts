@@ -103,6 +103,8 @@ describe("minim bench report", () => {
     expect(await refused(file, ...rate, "--charts", file)).toContain("a folder is wanted");
     expect(await refused(...Array.from({ length: 13 }, () => file), ...rate)).toContain("at most 12");
     expect(await refused(join(folder, "nothing.csv"), ...rate)).toContain("nothing.csv");
+    const other = steady("other.csv").file;
+    expect(await refused(file, other, join(folder, ".", "kept.csv"), ...rate)).toContain("kept.csv: it is named twice");
     expect(existsSync(join(folder, "kept-report.html"))).toBe(false);
   });
 });

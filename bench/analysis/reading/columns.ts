@@ -13,14 +13,27 @@ export interface Columns {
   readonly time: number;
   /** The header says that it is a time stamp or nothing about it. */
   readonly timeName: HeaderMeaning;
+  /** A column of dates that may belong to the times of day in the other. */
+  readonly date: OtherTime | undefined;
   /** In s; undefined where nobody says. */
   readonly timeUnitS: number | undefined;
   readonly mass: number;
   /** In g; undefined where nobody says. */
   readonly massUnitG: number | undefined;
+  /** Column of the unit of each mass. */
+  readonly massUnitColumn: number | undefined;
   /** Column of the status of our own raw file. */
   readonly status: number | undefined;
   readonly notes: readonly string[];
+}
+
+/** A column that is time, and is not read by itself. */
+export interface OtherTime {
+  readonly index: number;
+  /** What to tell when it was read together with the time. */
+  readonly togetherNote: string;
+  /** What to tell when it was not. */
+  readonly aloneNote: string;
 }
 
 /** A header that says too much or too little. The message says what to tell instead. */
@@ -48,7 +61,10 @@ export function looksLikeHeader(cells: readonly string[], told: ToldColumns): bo
 export function columnsOfHeader(header: readonly string[], told: ToldColumns): Columns {
   const cells = cellsOf(header);
   const notes: string[] = [];
-  const time = told.time === undefined ? chosenTime(cells, notes) : toldCell(cells, told.time, "--time-column");
+  const { time, date } =
+    told.time === undefined
+      ? chosenTime(cells, notes)
+      : { time: toldCell(cells, told.time, "--time-column"), date: undefined };
   const mass = told.mass === undefined ? chosenMass(cells) : toldCell(cells, told.mass, "--mass-column");
   if (time.index === mass.index) throw new ColumnsError(`${shown(time.text)} cannot be both time and mass`);
   const isRaw = header.join(",") === RAW_HEADER;
@@ -56,9 +72,11 @@ export function columnsOfHeader(header: readonly string[], told: ToldColumns): C
     header: header.map((cell) => cell.trim()),
     time: time.index,
     timeName: time.meaning,
+    date,
     timeUnitS: unitOf(told.timeUnit ?? time.unit, TIME_COLUMN_UNITS),
     mass: mass.index,
     massUnitG: unitOf(told.massUnit ?? mass.unit, MASS_COLUMN_UNITS),
+    massUnitColumn: unitColumn(cells, mass),
     status: isRaw ? header.indexOf("status") : undefined,
     notes,
   };
@@ -83,9 +101,11 @@ export function columnsWithoutHeader(count: number, told: ToldColumns): Columns 
     header: undefined,
     time,
     timeName: "time",
+    date: undefined,
     timeUnitS: unitOf(told.timeUnit, TIME_COLUMN_UNITS),
     mass,
     massUnitG: unitOf(told.massUnit, MASS_COLUMN_UNITS),
+    massUnitColumn: undefined,
     status: undefined,
     notes: [`it has no header: column ${time + 1} is taken as time, column ${mass + 1} as mass`],
   };
@@ -98,16 +118,36 @@ function cellsOf(header: readonly string[]): Cell[] {
   });
 }
 
-/** Elapsed time before a time of some kind before a time stamp; what else there is goes into the notes. */
-function chosenTime(cells: readonly Cell[], notes: string[]): Cell {
+/**
+ * Elapsed time before a time of some kind before a time stamp; what else there is goes into the notes. A time with one time stamp beside it may
+ * be the two halves of one: the first row says.
+ */
+function chosenTime(cells: readonly Cell[], notes: string[]): { time: Cell; date: OtherTime | undefined } {
   const meanings: readonly HeaderMeaning[] = ["elapsed", "time", "stamp"];
   const times = meanings.flatMap((meaning) => cells.filter((cell) => cell.meaning === meaning));
   const [first, ...others] = times;
   if (first === undefined)
     throw new ColumnsError(`no column of time is known; tell --time-column, one of ${names(cells)}`);
-  if (others.length > 0)
-    notes.push(`${times.length} columns of time: ${shown(first.text)} is read, ${names(others)} is not`);
-  return first;
+  const [other] = others;
+  if (other === undefined) return { time: first, date: undefined };
+  const aloneNote = `${times.length} columns of time: ${shown(first.text)} is read, ${names(others)} is not`;
+  if (first.meaning === "time" && other.meaning === "stamp" && others.length === 1)
+    return {
+      time: first,
+      date: {
+        index: other.index,
+        aloneNote,
+        togetherNote: `2 columns of time: ${shown(other.text)} and ${shown(first.text)} are read together`,
+      },
+    };
+  notes.push(aloneNote);
+  return { time: first, date: undefined };
+}
+
+/** The column of units next after the mass, or else the first one. */
+function unitColumn(cells: readonly Cell[], mass: Cell): number | undefined {
+  const units = cells.filter(({ meaning, index }) => meaning === "unit" && index !== mass.index);
+  return (units.find(({ index }) => index > mass.index) ?? units[0])?.index;
 }
 
 function chosenMass(cells: readonly Cell[]): Cell {

@@ -16,6 +16,11 @@ export class GrowingSeries {
     return this.count;
   }
 
+  /** Time of the first sample; undefined: there is none. */
+  get firstS(): number | undefined {
+    return this.count === 0 ? undefined : this.times[0];
+  }
+
   /** Time of the last sample; -Infinity: there is none. */
   get lastS(): number {
     return this.count === 0 ? -Infinity : (this.times[this.count - 1] ?? NaN);

@@ -23,6 +23,7 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
   hr: "h",
   hour: "h",
   hours: "h",
+  days: "day",
   gram: "g",
   grams: "g",
   µg: "ug",
@@ -57,8 +58,10 @@ function unitNamed(word: string): string | undefined {
   return Object.hasOwn(TIME_COLUMN_UNITS, unit) || Object.hasOwn(MASS_COLUMN_UNITS, unit) ? unit : undefined;
 }
 
-const TIME_WORDS = ["", "t", "time", "elapsed", "elapsed time", "time elapsed", "run time", "runtime", "zeit"];
-const STAMP_WORDS = ["timestamp", "time stamp", "date time", "datetime", "date", "date and time"];
+const ELAPSED_WORDS = ["elapsed", "elapsed time", "time elapsed", "run time", "runtime", "duration", "laufzeit"];
+const TIME_WORDS = ["", "t", "time", "time of day", "zeit", "uhrzeit", ...ELAPSED_WORDS];
+const STAMP_WORDS = ["timestamp", "time stamp", "date time", "datetime", "date", "date and time", "datum"];
+const UNIT_WORDS = ["unit", "units", "einheit", "mass unit", "weight unit"];
 const MASS_WORDS = [
   "mass",
   "weight",
@@ -74,16 +77,19 @@ const MASS_WORDS = [
 ];
 
 /** What a header is by its name alone. */
-export type HeaderMeaning = "elapsed" | "time" | "stamp" | "mass" | "other";
+export type HeaderMeaning = "elapsed" | "time" | "stamp" | "mass" | "unit" | "other";
 
-/** Says what a column is by its header: elapsed time, a time of any kind, a time stamp, a mass, or something else. */
+/** Says what a column is by its header: elapsed time, a time of any kind, a time stamp, a mass, the unit of one, or something else. */
 export function headerMeaning({ words, unit, hasOtherUnit }: HeaderName): HeaderMeaning {
   if (hasOtherUnit) return "other";
+  if (UNIT_WORDS.includes(words) && unit === undefined) return "unit";
+  // `Day` alone counts days beside a time of day.
+  if (words === "" && unit === "day") return "other";
   const isTimeUnit = unit !== undefined && Object.hasOwn(TIME_COLUMN_UNITS, unit);
   const isMassUnit = unit !== undefined && Object.hasOwn(MASS_COLUMN_UNITS, unit);
   if (STAMP_WORDS.includes(words) && !isMassUnit) return isTimeUnit ? "elapsed" : "stamp";
   if (TIME_WORDS.includes(words) && !isMassUnit) {
-    if (isTimeUnit || words.includes("elapsed")) return "elapsed";
+    if (isTimeUnit || ELAPSED_WORDS.includes(words)) return "elapsed";
     return words === "" ? "other" : "time";
   }
   const isMass = MASS_WORDS.includes(words) || (words === "" && isMassUnit);

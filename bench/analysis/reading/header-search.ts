@@ -4,7 +4,7 @@ import type { Columns } from "./columns";
 import { cellsOfLines, delimiterOf } from "./csv-lines";
 import type { LineNotes } from "./line-notes";
 import { NumberReader } from "./read-number";
-import { readStampMs, readTimeOfDayMs } from "./read-time-stamp";
+import { readDurationMs, readStampMs } from "./read-time-stamp";
 import type { ToldColumns } from "./told-columns";
 
 /** Lines that may stand before the header: a balance's name, a date. */
@@ -95,7 +95,7 @@ export class HeaderSearch {
 function looksLikeRow(cells: readonly string[]): boolean {
   const numbers = new NumberReader();
   const isNumber = (text: string): boolean => !Number.isNaN(numbers.read(text));
-  const isTime = (text: string): boolean => !Number.isNaN(readStampMs(text)) || !Number.isNaN(readTimeOfDayMs(text));
+  const isTime = (text: string): boolean => [readStampMs, readDurationMs].some((read) => !Number.isNaN(read(text)));
   const known = cells.filter((cell) => isNumber(cell) || isTime(cell));
   return known.length >= 2 && known.some(isNumber);
 }

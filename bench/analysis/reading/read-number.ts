@@ -5,16 +5,22 @@ type DecimalMark = "unknown" | "point" | "comma";
 const EXACT_DIGITS = 15;
 const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
+/** Balances part the sign from the digits (`+   0.1234`), and some spreadsheets leave out a zero before the point (`.1`). */
+const NUMBER =
+  /^(?<sign>[+\-\u2212]?)\s*(?:(?<whole>\d+)(?<fraction>[.,]\d*)?|(?<fraction2>[.,]\d+))(?<power>[eE][+-]?\d+)?$/;
+
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 
 /**
- * Reads the numbers of one file: `12.5`, `-0.3`, `1e-3`, or with a comma for the point throughout. Separators of thousands and a mixture of
+ * Reads the numbers of one file: `12.5`, `-0.3`, `+ 0.3`, `.5`, `1e-3`, or with a comma for the point throughout. Separators of thousands and a mixture of
  * both marks are no numbers: nobody knows what is meant.
  */
 export class NumberReader {
+  /** Decimals of the number that was read last, as it was written; -1 with an exponent. */
+  decimals = 0;
   private mark: DecimalMark = "unknown";
 
   /** The number, or NaN for what is none. Nearly all are digits with one point, which need no search for a pattern. */
@@ -33,18 +39,22 @@ export class NumberReader {
       else return this.readSlowly(text.trim());
     }
     if (digits === 0 || digits > EXACT_DIGITS) return this.readSlowly(text.trim());
+    this.decimals = before < 0 ? 0 : digits - before;
     const value = before < 0 ? whole : whole / (POWERS[digits - before] ?? NaN);
     return isNegative ? -value : value;
   }
 
   private readSlowly(text: string): number {
-    const found = /^[+\-\u2212]?\d+(?:([.,])\d*)?(?:[eE][+-]?\d+)?$/.exec(text);
-    if (found === null) return NaN;
-    const mark = found[1] === "," ? "comma" : found[1] === "." ? "point" : undefined;
+    const groups = NUMBER.exec(text)?.groups;
+    if (groups === undefined) return NaN;
+    const { sign = "", whole = "", power = "" } = groups;
+    const fraction = groups["fraction"] ?? groups["fraction2"] ?? "";
+    const mark = fraction.startsWith(",") ? "comma" : fraction.startsWith(".") ? "point" : undefined;
     if (mark !== undefined) {
       if (this.mark === "unknown") this.mark = mark;
       else if (this.mark !== mark) return NaN;
     }
-    return Number(text.replace(",", ".").replace("\u2212", "-"));
+    this.decimals = power === "" ? Math.max(0, fraction.length - 1) : -1;
+    return Number(`${sign.replace("\u2212", "-")}${whole}${fraction.replace(",", ".")}${power}`);
   }
 }

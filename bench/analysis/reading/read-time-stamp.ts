@@ -1,32 +1,56 @@
 const MS_PER_DAY = 86400000;
 const DATE =
-  "(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})|(?<day2>\\d{1,2})\\.(?<month2>\\d{1,2})\\.(?<year2>\\d{4})";
+  "(?<year>\\d{4})(?<mark>[-/])(?<month>\\d{1,2})\\k<mark>(?<day>\\d{1,2})|(?<day2>\\d{1,2})\\.(?<month2>\\d{1,2})\\.(?<year2>\\d{4})";
 const CLOCK = "(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?";
 const ZONE = "(?<zone>Z|[+-]\\d{2}:?\\d{2})?";
 
 const STAMP = new RegExp(`^(?:${DATE})[T\\s]\\s*${CLOCK}\\s*${ZONE}$`);
 const TIME_OF_DAY = new RegExp(`^${CLOCK}$`);
+const DATE_ONLY = new RegExp(`^(?:${DATE})$`);
+const DURATION = /^(?<hour>\d{1,6}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?$/;
+const SLASHED_DATE = /^\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})(?:\D|$)/;
 
 /**
- * A date with a time in ms: `2026-11-22T14:05:30.5Z`, `2026-11-22 14:05:30`, `22.11.2026 14:05:30`. Without a zone it is taken as UTC, which
+ * A date with a time in ms: `2026-11-22T14:05:30.5Z`, `2026-11-22 14:05:30`, `2026/11/22 14:05:30`, `22.11.2026 14:05:30`. Without a zone it is taken as UTC, which
  * matters for differences only where a clock was changed. NaN for anything else, and for a date that there is not.
  */
 export function readStampMs(text: string): number {
   const groups = STAMP.exec(text.trim())?.groups;
   if (groups === undefined) return NaN;
+  return dayMs(groups) + clockMs(groups, 23) - zoneMs(groups["zone"]);
+}
+
+/** True for a date without a time that {@link readStampMs} would know beside one. */
+export function isDateOnly(text: string): boolean {
+  const groups = DATE_ONLY.exec(text.trim())?.groups;
+  return groups !== undefined && !Number.isNaN(dayMs(groups));
+}
+
+/** True for a date with slashes and the year last, of which nobody knows whether day or month is first. */
+export function isSlashedDate(text: string): boolean {
+  return SLASHED_DATE.test(text.trim());
+}
+
+/** Midnight of a date, in ms since 1970; NaN for a date that there is not. */
+function dayMs(groups: Record<string, string | undefined>): number {
   const year = Number(groups["year"] ?? groups["year2"]);
   const month = Number(groups["month"] ?? groups["month2"]);
   const day = Number(groups["day"] ?? groups["day2"]);
-  const dayMs = Date.UTC(year, month - 1, day);
-  const isDate = new Date(dayMs).getUTCMonth() === month - 1 && new Date(dayMs).getUTCDate() === day;
-  const clock = clockMs(groups, 23);
-  return isDate ? dayMs + clock - zoneMs(groups["zone"]) : NaN;
+  const ms = Date.UTC(year, month - 1, day);
+  const isDate = new Date(ms).getUTCMonth() === month - 1 && new Date(ms).getUTCDate() === day;
+  return isDate ? ms : NaN;
 }
 
 /** A time of day in ms: `14:05`, `14:05:30.5`. NaN for anything else. */
 export function readTimeOfDayMs(text: string): number {
   const groups = TIME_OF_DAY.exec(text.trim())?.groups;
   return groups === undefined ? NaN : clockMs(groups, 23);
+}
+
+/** A duration in ms: `0:30` is half an hour, `26:00:30.5` more than a day. NaN for anything else. */
+export function readDurationMs(text: string): number {
+  const groups = DURATION.exec(text.trim())?.groups;
+  return groups === undefined ? NaN : clockMs(groups, Infinity);
 }
 
 function clockMs(groups: Record<string, string | undefined>, mostHours: number): number {

@@ -4,6 +4,7 @@ export const TIME_COLUMN_UNITS: Readonly<Record<string, number>> = {
   s: 1,
   min: 60,
   h: 3600,
+  day: 86400,
 };
 
 /** Units of a mass column, in g. */

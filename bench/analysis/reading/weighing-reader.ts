@@ -1,13 +1,17 @@
 import { BadInput } from "../../../config/bad-input";
 import { shown } from "../../../config/quantity";
 import type { MassSeries } from "../mass-series";
-import { CellError, CellReader } from "./cell-reader";
+import { CellError } from "./cell-error";
+import { CellReader } from "./cell-reader";
 import { cellsOfLines } from "./csv-lines";
 import { GrowingSeries, MOST_SAMPLES } from "./growing-series";
 import { HeaderError, HeaderSearch } from "./header-search";
 import type { FoundColumns } from "./header-search";
 import { LineNotes } from "./line-notes";
+import { problemOfTime } from "./problem-of-time";
+import { requireText } from "./require-text";
 import type { ToldColumns } from "./told-columns";
+import { unendedRow } from "./unended-row";
 
 /** The longest line that a log has, in characters: a file without line ends is none. */
 const LONGEST_LINE = 100_000;
@@ -32,6 +36,8 @@ export class WeighingReader {
   /** Lines that were taken. */
   private lines = 0;
   private torn: TornRow | undefined;
+  /** Cells of the last row with a sample. */
+  private lastWidth = 0;
 
   /** @param file the file as the person named it */
   constructor(
@@ -43,6 +49,7 @@ export class WeighingReader {
 
   /** Takes the next piece of text, of any length. Throws {@link BadInput}. */
   push(piece: string): void {
+    requireText(piece, this.file, this.lines + 1);
     let text = this.rest + piece;
     if (text.includes("\r")) {
       // A line end may be cut in two.
@@ -63,13 +70,26 @@ export class WeighingReader {
   /** Ends the file. Throws {@link BadInput} for one without rows. */
   finish(sha256 = ""): MassSeries {
     const rest = this.rest.replace(/\r$/, "");
-    if (rest !== "") this.takeLines(rest);
+    if (rest !== "") this.takeUnended(rest);
     const { found, cells, torn } = this;
     if (found === undefined || cells === undefined) throw this.badHeader(this.search.nothingFound());
     if (torn !== undefined) this.lineNotes.add("cut off; left out", torn.line);
     if (this.series.length === 0) throw new BadInput(this.file, this.lines, "it has a header and no row");
     const notes = [...found.columns.notes, ...cells.finish(), ...this.lineNotes.notes()];
-    return { file: this.file, sha256, ...this.series.finish(), notes };
+    return { file: this.file, sha256, writtenStepG: cells.masses.writtenStepG, ...this.series.finish(), notes };
+  }
+
+  /** The last line, without a line end: a copy that was broken off ends so, and half a number is another number. */
+  private takeUnended(text: string): void {
+    const { found, cells } = this;
+    if (found === undefined || cells === undefined || this.series.length === 0) return this.takeLines(text);
+    const row = cellsOfLines(text, found.delimiter)[0] ?? [];
+    const what = unendedRow(row, this.lastWidth, found.columns, cells.masses);
+    if (what !== "cut") this.takeLines(text);
+    else this.lines++;
+    if (what === "cut")
+      this.lineNotes.add("cut off (no line end, and less in it than in the rows before); left out", this.lines);
+    if (what === "doubtful") this.lineNotes.add("without a line end: its last number may be cut off; kept", this.lines);
   }
 
   private takeLines(text: string): void {
@@ -115,7 +135,8 @@ export class WeighingReader {
     try {
       // TypeScript cannot know that both are found together.
       const cells = (this.cells ??= new CellReader(columns));
-      this.add(cells.timeS(time), cells.massG(mass), line);
+      this.add(cells.timeS(row), cells.massG(row), line);
+      this.lastWidth = row.length;
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
       if (isSame(row, columns.header)) this.lineNotes.add("the header again; left out", line);
@@ -124,13 +145,8 @@ export class WeighingReader {
   }
 
   private add(timeS: number, massG: number, line: number): void {
-    const { lastS } = this.series;
-    if (timeS < lastS)
-      throw new BadInput(
-        this.file,
-        line,
-        `time goes back from ${secondsText(lastS)} to ${secondsText(timeS)}; rows in the order of time are wanted, one run a file`,
-      );
+    const problem = problemOfTime(timeS, this.series);
+    if (problem !== undefined) throw new BadInput(this.file, line, problem);
     if (this.series.length >= MOST_SAMPLES)
       throw new BadInput(this.file, line, `more than ${MOST_SAMPLES} samples; analyse the run in parts`);
     this.series.add(timeS, massG, line);
@@ -179,10 +195,6 @@ function isBlank(row: readonly string[]): boolean {
 
 function isSame(row: readonly string[], header: readonly string[] | undefined): boolean {
   return header !== undefined && header.every((cell, index) => cell === (row[index] ?? "").trim());
-}
-
-function secondsText(seconds: number): string {
-  return `${Number(seconds.toFixed(3))} s`;
 }
 
 /** Reads a weighing that is in memory. Throws {@link BadInput}. */

@@ -51,11 +51,17 @@ export function readReplayFile(
   return replayed;
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder; the name of a file is wanted, as run-7/balance.csv",
+  EACCES: "you may not read it",
+};
+
 function contentOf(file: string): string {
   try {
     return readFileSync(file, "latin1");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    throw new BadInput(file, 0, code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`);
+    throw new BadInput(file, 0, PROBLEMS[code] ?? `it cannot be read (${code})`);
   }
 }

@@ -40,7 +40,7 @@ export class SerialConnection implements BalanceConnection {
     });
     this.port = port;
     await new Promise<void>((resolve, reject) => {
-      port.open((error) => (error ? reject(new ConnectionFailure(whyNotOpen(error.message))) : resolve()));
+      port.open((error) => (error ? reject(new ConnectionFailure(whyNotOpen(error.message, baud))) : resolve()));
     });
     let why = "the port was closed: was the cable or the adapter unplugged?";
     port.on("data", (bytes: Uint8Array) => {
@@ -81,11 +81,15 @@ async function loadSerialPort(): Promise<SerialPortMaker> {
   }
 }
 
-function whyNotOpen(message: string): string {
+function whyNotOpen(message: string, baud: number): string {
   if (/permission denied|EACCES/i.test(message))
     return "permission denied: on Linux your account must be in the group dialout (sudo usermod -aG dialout $USER, then log in again)";
   if (/no such file|ENOENT|file not found/i.test(message))
     return "there is no such port: is the adapter plugged in? `ls /dev/serial/by-id` names those that are";
   if (/cannot lock|busy|EBUSY|access denied/i.test(message)) return "another program uses the port";
+  if (/inappropriate ioctl|ENOTTY/i.test(message))
+    return `this is no serial port, or one that does not do ${baud} baud: \`ls /dev/serial/by-id\` names those that are there`;
+  if (/is a directory|no such device|input\/output error|EISDIR|ENXIO|ENODEV|EIO/i.test(message))
+    return "this is no serial port: `ls /dev/serial/by-id` names those that are there";
   return message.replace(/^Error:\s*/, "");
 }

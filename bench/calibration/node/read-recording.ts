@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPumpLog } from "../../analysis/pump-log";
+import type { PumpLog } from "../../analysis/pump-log";
+import { sha256OfStart } from "../../analysis/node/recorded-start";
 import { readWeighingFile } from "../../analysis/node/read-weighing-file";
 import { RECORDING_FILES } from "../../record/manifest";
 import type { Manifest } from "../../record/manifest";
+import { checkedPumpLog } from "../../record/node/checked-pump-log";
 import { loadManifest } from "../../record/node/manifest-file";
 import { BadInput } from "../../../config/bad-input";
 import type { Recorded } from "../recorded-run";
@@ -15,32 +17,46 @@ export interface ReadRecording extends Recorded {
   readonly notes: readonly string[];
 }
 
+/** What somebody wrote down of a recording, in a table of runs. */
+export interface ToldOfRecording {
+  readonly name: string | undefined;
+  readonly rateMlPerH: number | undefined;
+  /** Counted from the first to the last sample. */
+  readonly revolutions: number;
+}
+
 /**
- * Reads a folder of `minim bench record` with the pump's log beside the balance's file. Throws `BadInput` for a folder that is none, whose raw file is
- * not the one that was recorded, or that holds no rate or no pump log.
+ * Reads a folder of `minim bench record`: the balance's file, and the pump's log beside it unless the revolutions are told. Throws `BadInput` for a folder that
+ * is none, whose raw file is not the one that was recorded, or of which nobody knows rate or revolutions.
  */
-export async function readRecording(folder: string): Promise<ReadRecording> {
-  const name = folder.replace(/(?<=.)\/+$/, "");
-  const manifest = loadManifest(join(name, RECORDING_FILES.manifest));
-  const { rateMlPerH, pumpLog, raw } = manifest;
-  const table = "put the run into a table instead: rate, revolutions, mass (npx minim bench calibrate --help)";
-  if (rateMlPerH === null) throw new BadInput(name, 0, `the recording does not say its rate; ${table}`);
-  if (pumpLog === null)
-    throw new BadInput(name, 0, `there is no log of the pump, so nobody counted its revolutions; ${table}`);
-  const rawFile = join(name, raw.file);
+export async function readRecording(folder: string, told?: ToldOfRecording): Promise<ReadRecording> {
+  const path = folder.replace(/(?<=.)\/+$/, "");
+  const manifest = loadManifest(join(path, RECORDING_FILES.manifest));
+  const rateMlPerH = told?.rateMlPerH ?? manifest.rateMlPerH;
+  if (rateMlPerH === null) throw new BadInput(path, 0, `the recording does not say its rate; ${TABLE}`);
+  const turned = told?.revolutions ?? logOf(path, manifest);
+  if (turned === undefined)
+    throw new BadInput(path, 0, `there is no log of the pump, so nobody knows its revolutions; ${TABLE}`);
+  const { raw } = manifest;
+  const rawFile = join(path, raw.file);
   const series = await readWeighingFile(rawFile, rawFile);
   if (raw.sha256 !== null && raw.sha256 !== series.sha256)
     throw new BadInput(rawFile, 0, "it is not the file that was recorded: its SHA-256 differs from the manifest's");
-  const logFile = join(name, pumpLog.file);
-  const log = readPumpLog(readLog(logFile), logFile, -pumpLog.offsetMs / 1000);
-  return { name, rateMlPerH, series, log, manifest, notes: [...series.notes, ...log.notes] };
+  // One that was broken off has only grown since its manifest.
+  if (raw.sha256 === null && (await sha256OfStart(rawFile, raw.bytes)) !== raw.soFarSha256)
+    throw new BadInput(
+      rawFile,
+      0,
+      `it is not the file that was recorded: the SHA-256 of its first ${raw.bytes} bytes differs from the manifest's`,
+    );
+  const ofLog = typeof turned === "number" ? [] : turned.notes;
+  return { name: told?.name ?? path, rateMlPerH, series, turned, manifest, notes: [...series.notes, ...ofLog] };
 }
 
-function readLog(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new BadInput(path, 0, isMissing ? "the pump's log is missing" : `it cannot be read (${String(error)})`);
-  }
+const TABLE =
+  "count them and put the run into a table: recording, revolutions, rate (npx minim bench calibrate --help)";
+
+function logOf(folder: string, manifest: Manifest): PumpLog | undefined {
+  const recorded = checkedPumpLog(folder, manifest);
+  return recorded && readPumpLog(recorded.text, recorded.file, -(manifest.pumpLog?.offsetMs ?? 0) / 1000);
 }

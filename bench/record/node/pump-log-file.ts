@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
 /** The pump's log in a recording's folder is not that of this pump. */
@@ -11,12 +13,14 @@ export class PumpLogChanged extends Error {
  */
 export class PumpLogFile {
   private readonly before: Buffer;
+  private readonly hash: Hash;
   private compared = 0;
   private readonly descriptor: number;
 
   /** Throws the system's error. */
   constructor(private readonly path: string) {
     this.before = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    this.hash = createHash("sha256").update(this.before);
     this.descriptor = openSync(path, "a");
   }
 
@@ -29,7 +33,13 @@ export class PumpLogFile {
         `it was not made by this pump with these settings: ${line} is expected where it says something else`,
       );
     this.compared += known.length;
+    this.hash.update(bytes.subarray(known.length));
     for (let done = known.length; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
+  }
+
+  /** SHA-256 of all that it holds. */
+  sha256(): string {
+    return this.hash.copy().digest("hex");
   }
 
   /** Puts all of it on the disk and closes it. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { analyseFlow } from "../../../bench/analysis/analyse-flow";
 import type { FlowSettings } from "../../../bench/analysis/flow-settings";
 import { madeSeries } from "../../../bench/analysis/mass-series";
+import type { MassSeries } from "../../../bench/analysis/mass-series";
+import { readWeighing } from "../../../bench/analysis/reading/weighing-reader";
 import { meanFlowUncertainty, NO_UNCERTAINTY } from "../../../bench/analysis/uncertainty";
 import { BadInput } from "../../../config/bad-input";
 import { DENSITY, evenRun } from "./made-runs";
@@ -47,6 +49,72 @@ describe("the balance's noise", () => {
       keep.map((i) => even.massG[i] ?? NaN),
     );
     expect(analyseFlow(uneven, custom).balanceNoiseG / 3e-4).toBeCloseTo(1, 1);
+  });
+});
+
+describe("noise that is found in readings", () => {
+  /** 0.048 mL/day on a quiet balance of 0.1 mg, read each second, from some place between two steps on. */
+  const coarse = (offset: number): MassSeries => {
+    const timeS = Array.from({ length: 3601 }, (_, i) => i);
+    return madeSeries(
+      timeS,
+      timeS.map((time) => Math.round(1e4 * (40 + (DENSITY * 0.002 * time) / 3600) + offset) / 1e4),
+    );
+  };
+  const slow = { rateMlPerH: 0.002, preset: "custom" } as const;
+
+  it("is at least what rounding to the display's last place leaves: U covers the truth (ANA-017)", () => {
+    const runs = Array.from({ length: 40 }, (_, i) => analyseFlow(coarse(i / 40), slow));
+    const covered = runs.filter(
+      ({ meanErrorPercent, uncertaintyPercent }) => Math.abs(meanErrorPercent) <= uncertaintyPercent,
+    );
+    expect(covered.length).toBeGreaterThanOrEqual(36);
+    const [found] = runs;
+    expect(found?.balanceNoiseG).toBeCloseTo(1e-4 / Math.sqrt(12), 9);
+    expect(found?.uncertaintyPercent).toBeCloseTo(4.09, 1);
+    expect(found?.noiseSource).toContain("d/√12 with d = 0.1 mg, the smallest step of the readings");
+    const told = analyseFlow(coarse(0), { ...slow, uncertainty: { resolutionG: 2e-4 } });
+    expect(told.balanceNoiseG).toBeCloseTo(2e-4 / Math.sqrt(12), 9);
+    expect(told.noiseSource).toContain("--resolution");
+  });
+
+  it("has the decimals of the file for a floor where the steps are those of the flow (ANA-017)", () => {
+    const rows = Array.from({ length: 241 }, (_, i) => `${30 * i},${(10 + (DENSITY * i) / 120).toFixed(3)}\n`);
+    const found = analyseFlow(readWeighing(`elapsed_s,mass_g\n${rows.join("")}`, "run.csv"), { rateMlPerH: 1 });
+    expect(found.balanceNoiseG).toBeGreaterThanOrEqual(1e-3 / Math.sqrt(12) - 1e-12);
+    expect(found.balanceNoiseG).toBeLessThan(4e-4);
+  });
+
+  it("does not take an even flow without noise for a coarse display (ANA-017)", () => {
+    // Steps of exactly 10 mg, and of doses of 1 mg, each with many decimals.
+    for (const made of [(i: number): number => 0.01 * i, (i: number): number => 0.998e-3 * Math.floor(i / 7)]) {
+      const times = Array.from({ length: 241 }, (_, i) => 30 * i);
+      const found = analyseFlow(
+        madeSeries(
+          times,
+          times.map((_, i) => made(i)),
+        ),
+        { ...limit(0.001), balanceNoise: undefined },
+      );
+      expect(found.noiseSource).toContain("second differences");
+    }
+    const even = analyseFlow(evenRun({ minutes: 120 }, at(3)), {
+      rateMlPerH: 1,
+      limit: { percent: 0.001, source: "x" },
+    });
+    expect(even.verdict).toBe("fail");
+    expect(even.meanErrorPercent).toBeCloseTo(3, 8);
+    expect(even.windows.every(({ judgeable }) => judgeable)).toBe(true);
+  });
+
+  it("is not known of a display that stands still, which never fails (ANA-017)", () => {
+    const frozen = evenRun({ minutes: 120 }, () => 40);
+    const found = analyseFlow(frozen, { rateMlPerH: 1, limit: { percent: 5, source: "x" } });
+    expect(found.verdict).toBe("notJudgeable");
+    expect(found.noiseSource).toContain("all readings of the analysed stretch are the same");
+    expect(found.windows.some(({ judgeable }) => judgeable)).toBe(false);
+    // Who tells the noise knows the balance: then it is the pump that stands still.
+    expect(analyseFlow(frozen, limit(5)).verdict).toBe("fail");
   });
 });
 
@@ -136,11 +204,13 @@ describe("the analysed stretch", () => {
     expect(refusal(50, PLAIN)).toContain("it allows --analyse 0min:50min");
     expect(refusal(26 * 60, { ...PLAIN, analyse: { fromMinutes: 120, toMinutes: 1600 } })).toContain("120min:1560min");
     expect(refusal(100, { ...PLAIN, analyse: { fromMinutes: 60, toMinutes: 100 } })).toBe("was analysed");
+    const blink = evenRun({ minutes: 0.8 / 60, intervalS: 0.1 }, at(0));
+    expect(() => analyseFlow(blink, PLAIN)).toThrow(/is wanted; it is too short for any stretch$/);
     expect(refusal(23 * 60, { ...PLAIN, preset: "ambulatory" })).toContain("it allows --analyse 0min:1380min");
   });
 
   it("has windows that are longer than it, which are null and not judgeable (ANA-010)", () => {
-    const found = analyseFlow(evenRun({ minutes: 120 }, at(0)), { ...limit(5), windowsMinutes: [60, 61] });
+    const found = analyseFlow(evenRun({ minutes: 120 }, at(0)), { ...limit(5), windowsMinutes: [60, 60.2] });
     expect(found.windows[0]).toMatchObject({ minutes: 60, judgeable: true, withinLimit: true });
     expect(found.windows[1]).toMatchObject({ maxPercent: null, minPercent: null, judgeable: false, withinLimit: null });
   });
@@ -152,6 +222,12 @@ describe("the analysed stretch", () => {
     const late = analyseFlow(evenRun({ minutes: 150 }, at(1)), { ...PLAIN, startS: 1800 });
     expect(late).toMatchObject({ fromMinutes: 60, toMinutes: 120, samples: 121 });
     expect(late.convention).toContain("Time 0 is 1800 s on the file's axis");
+  });
+
+  it("has no hours where it has no samples, however far apart they are (ANA-005)", () => {
+    const series = madeSeries([0, 1800, 3600, 5400, 1e13], [0, 0.5, 1, 1.5, 2]);
+    const found = analyseFlow(series, { ...PLAIN, analyse: { fromMinutes: 0, toMinutes: 90 } });
+    expect(found.hourly.hours).toHaveLength(1);
   });
 
   it("has its gaps and negative steps told by line, and nothing in between made up (ANA-005)", () => {

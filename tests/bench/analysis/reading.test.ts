@@ -51,6 +51,21 @@ describe("columns of a log", () => {
     "a time of day over midnight": ["Time;Mass (g)", "23:59:45;100", "00:00:15;100.25", "00:00:45;100.5"],
     "seconds since 1970": ["timestamp,mass_g", "1795356000,100", "1795356030,100.25", "1795356060,100.5"],
     "units in the cells": ["Time (s),Weight", "0,100.0 g", "30,+ 100.25 g", "60,  100.5 g"],
+    "a date and a time of day": [
+      "Date,Time,Mass",
+      "22.11.2026,23:59:30,100",
+      "23.11.2026,00:00:00,100.25",
+      "23.11.2026,00:00:30,100.5",
+    ],
+    durations: ["Elapsed,Mass (g)", "0:00,100", "00:00:30,100.25", "0:01,100.5"],
+    "days of a spreadsheet": [
+      "Time (days);Mass (g)",
+      "46348,5;100",
+      "46348,500347222222;100,25",
+      "46348,500694444444;100,5",
+    ],
+    "a column of units": ["Time (s);Gewicht;Einheit", "0;100000;mg", "30;100250;mg", "60;100500;mg"],
+    "no zero before the point, a sign that stands apart": ["t (s),mass_g", "0,+ 100", "30.,100.25", "60,+  100.50"],
     "two columns of time": ["Date/Time,elapsed_s,mass_g", "2026-11-22 14:05,0,100", "x,30,100.25", "x,60,100.5"],
     "no header": ["0,100", "30,100.25", "60,100.5"],
     "lines before the header": ["AB220 no. 17", "", "Time (s),Weight (g)", "0,100", "30,100.25", "60,100.5"],
@@ -69,6 +84,23 @@ describe("columns of a log", () => {
     expect(massG.map((mass) => Number(mass.toFixed(9)))).toEqual(PLAIN.massG);
     // An axis of numbers stays as it is, one of time stamps begins at its first.
     expect(timeS.map((time) => Number(time.toFixed(6)))).toEqual(PLAIN.timeS);
+  });
+
+  it("keep the day of a date, also over days without samples (ANA-004)", () => {
+    const days = ["Datum;Uhrzeit;Gewicht", "2026-11-22;14:00:00;1", "2026-11-24;14:00:30;2"];
+    const { timeS, notes } = read(days);
+    expect(timeS).toEqual([0, 2 * 86400 + 30]);
+    expect(notes).toContain("2 columns of time: Datum and Uhrzeit are read together");
+    expect(read(["Date,Time,g", "x,10,1", "x,20,2"], { mass: "g" }).notes).toContain("Time is read, Date is not");
+    expect(refusal(["Date,Time,Mass", "11/22/2026,14:00,1"])).toContain(
+      "run.csv:2: the date 11/22/2026 beside a time of day",
+    );
+  });
+
+  it("are durations under a header that says elapsed, beyond a day too (ANA-004)", () => {
+    expect(read(["elapsed,mass_g", "23:59,1", "24:00:30,1", "100:00,2"]).timeS).toEqual([86340, 86430, 360000]);
+    expect(refusal(["time,mass_g", "23:59,1", "24:00,1"])).toContain("run.csv:3: the time 24:00 cannot be read");
+    expect(read(["t,mass_g", "0,.1", "1,-,.2"].slice(0, 2)).massG).toEqual([0.1]);
   });
 
   it("are told about where they had to be guessed (ANA-004)", () => {
@@ -127,10 +159,58 @@ describe("a log that cannot be read", () => {
       ["timestamp,mass_g", "2026-10-25 02:59:30,1", "2026-10-25 02:00:00,1"],
       "run.csv:3: time goes back",
     ],
+    ["a mass that no number holds", [HEADER, "0,1", "30,1e400"], "run.csv:3: the mass 1e400 is beyond 1000 kg"],
+    ["a mass beyond 1000 kg", ["t (s),m (kg)", "0,1", "30,-1000.5"], "run.csv:3: the mass -1000.5 is beyond 1000 kg"],
+    ["a time that no number holds", [HEADER, "0,1", "1e400,1"], "run.csv:3: its time is more than 10 years"],
+    ["an absurd time", [HEADER, "0,1", "30,1", "1e13,1"], "run.csv:4: its time is more than 10 years"],
+    [
+      "another unit in its column",
+      ["t (s),m,unit", "0,1,g", "30,1001,mg"],
+      "run.csv:3: the unit mg is another than the rows",
+    ],
+    [
+      "a unit against the header",
+      ["t (s),mass_g,Unit", "0,1,mg"],
+      "run.csv:2: the unit mg is another than its column's",
+    ],
+    ["a unit that is none", ["t (s),mass,Unit", "0,1,lb"], "run.csv:2: the unit lb is none of mass"],
+    [
+      "a month that may be a day",
+      ["timestamp,mass_g", "11/22/2026 14:05,1"],
+      "run.csv:2: the time 11/22/2026 14:05 cannot be read; M/D/Y or D/M/Y, nobody knows which",
+    ],
+    [
+      "a spreadsheet's day serial",
+      ["timestamp,mass_g", "46348.5868,1"],
+      "a spreadsheet's day serial (days since 1899-12-30); tell --time-unit day",
+    ],
+    ["a spreadsheet's file", ["PK\u0003\u0004\0\0"], "run.csv: it is a spreadsheet or an archive; save it as CSV"],
+    ["binary data", [HEADER, "0,1", "\u0001\0\u0002"], "it holds binary data"],
     ["words", ["Lorem ipsum", "dolor sit"], "run.csv:1: Lorem ipsum is no header such as elapsed_s,mass_g"],
   ];
   it.each(refused)("is refused by its line: %s (ANA-005)", (_, lines, message) => {
     expect(refusal(lines)).toContain(message);
+  });
+});
+
+describe("a last line without a line end", () => {
+  const ended = (...lines: string[]): MassSeries => readWeighing(lines.join("\n"), "run.csv");
+  const HEADER = "elapsed_s,mass_g";
+
+  it("is left out where it is cut off, and told where nobody can say (ANA-016)", () => {
+    const cut = ended(HEADER, "0,100.001", "30,100.251", "60,100.5");
+    expect([...cut.massG]).toEqual([100.001, 100.251]);
+    expect(cut.notes.join()).toContain("line 4 is cut off (no line end");
+    expect([...ended(HEADER, "0,100.001", "30,100.251", "6").timeS]).toEqual([0, 30]);
+    const whole = ended(HEADER, "0,100.001", "30,100.251", "60,100.500");
+    expect([...whole.massG]).toEqual([100.001, 100.251, 100.5]);
+    expect(whole.notes).toEqual([]);
+    // A file that leaves out zeros does not say how long its last number was.
+    const doubtful = ended(HEADER, "0,100", "30,100.251", "60,100.5");
+    expect(doubtful.massG).toHaveLength(3);
+    expect(doubtful.notes.join()).toContain("line 4 is without a line end");
+    // What cannot be cut off is no matter of the line end.
+    expect(ended("mass_g,elapsed_s,operator", "1.5,0,A. B.", "1.6,30,A.").notes).toEqual([]);
   });
 });
 

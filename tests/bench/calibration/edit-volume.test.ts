@@ -62,6 +62,15 @@ describe("an accepted change", () => {
       false,
       false,
     ]);
+    // On which side of 10 % it is shows.
+    expect([10.04, -10.004, 9.96, 10, 12.34].map(changeText)).toEqual([
+      "+10.04 %",
+      "-10.004 %",
+      "+10.0 %",
+      "+10.0 %",
+      "+12.3 %",
+    ]);
+    expect(isAccepted(readAcceptedChange("10.04 %"), 10.0389)).toBe(true);
     expect(() => readAcceptedChange("yes")).toThrow(/-12\.3 %/);
   });
 });

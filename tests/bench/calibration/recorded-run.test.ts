@@ -5,6 +5,7 @@ import { calibrateVolume } from "../../../bench/calibration/calibrate-volume";
 import type { CalibrationRun } from "../../../bench/calibration/calibration-run";
 import { recordedRun } from "../../../bench/calibration/recorded-run";
 import type { RecordingScale } from "../../../bench/calibration/recorded-run";
+import { USUAL_PULSE } from "../../../bench/calibration/roller-pulse";
 import { strokesBetween } from "../../../bench/calibration/pump-strokes";
 import { normals } from "./runs";
 
@@ -12,6 +13,8 @@ const STROKES_PER_REVOLUTION = 200;
 const STROKE_S = 0.5;
 const SCALE: RecordingScale = {
   strokesPerRevolution: STROKES_PER_REVOLUTION,
+  stepsPerRevolution: STROKES_PER_REVOLUTION,
+  pulse: USUAL_PULSE,
   strokeS: STROKE_S,
   corrections: {},
   readingG: undefined,
@@ -48,7 +51,7 @@ function recording(
     name,
     rateMlPerH: (3600 / everyS) * (0.06 / STROKES_PER_REVOLUTION),
     series: madeSeries(sampleS, massG, name),
-    log: readPumpLog(`${lines.join("\n")}\n`, "pump.ndjson", 0),
+    turned: readPumpLog(`${lines.join("\n")}\n`, "pump.ndjson", 0),
   };
 }
 
@@ -65,8 +68,16 @@ describe("strokes of the pump's log", () => {
 });
 
 describe("recordings", () => {
+  it("of less than a revolution are refused, and counted revolutions taken in the place of a log (CAL-011)", () => {
+    const short = recording("short", { everyS: 10, hours: 0.5, trueUl: 60 });
+    expect(() => recordedRun(short, SCALE)).toThrow(/0\.89\d revolutions are less than one.*whole revolutions/);
+    const counted = recordedRun({ ...short, turned: 12 }, SCALE);
+    expect(counted.revolutions).toBe(12);
+    expect(counted.endsMl).toBe(0);
+  });
+
   it("give the plant's true volume per revolution, to rounding when nothing is noisy (CAL-006)", () => {
-    const runs = [600, 60, 3.7].map((everyS, i) =>
+    const runs = [80, 60, 3.7].map((everyS, i) =>
       recordedRun(recording(`run-${i}`, { everyS, hours: 5, trueUl: 57.3, firstSampleS: 37 * i }), SCALE),
     );
     for (const { volumeMl, revolutions } of runs) expect((1000 * volumeMl) / revolutions).toBeCloseTo(57.3, 9);
@@ -98,6 +109,6 @@ describe("recordings", () => {
     expect(() => recordedRun(still, SCALE)).toThrow(
       /no flow: the mass changed by 0.000000 g while the head turned 1\.8/,
     );
-    expect(() => recordedRun({ ...good, log: readPumpLog("", "pump.ndjson", 0) }, SCALE)).toThrow(/made no stroke/);
+    expect(() => recordedRun({ ...good, turned: readPumpLog("", "pump.ndjson", 0) }, SCALE)).toThrow(/made no stroke/);
   });
 });

@@ -11,7 +11,9 @@ export function runsOf(rows: readonly (readonly [number, number, number, number?
     revolutions,
     volumeMl,
     uncertaintyMl,
+    isUncertaintyTold: uncertaintyMl > 0,
     sharedMl: 0,
+    endsMl: 0,
   }));
 }
 

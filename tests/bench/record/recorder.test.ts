@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MT_SICS } from "../../../bench/balances/mt-sics";
 import { SBI } from "../../../bench/balances/sbi";
 import type { BalanceProtocol } from "../../../bench/balances/balance-answer";
+import { ReplayConnection } from "../../../bench/balances/replay-connection";
 import { USUAL_PATIENCE, Weigher } from "../../../bench/balances/weigher";
 import { VirtualClock } from "../../../bench/clock";
 import { EventRows } from "../../../bench/record/event-rows";
@@ -29,6 +30,7 @@ class Bench {
     answer: (nowMs: number, question: string) => string | undefined,
     atTimes: Readonly<Record<number, (bench: Bench) => void>> = {},
     protocol: BalanceProtocol = MT_SICS,
+    private readonly unit?: "g",
   ) {
     this.balance = new FakeBalance((question) => answer(this.clock.nowMs(), question));
     this.clock = new VirtualClock((nowMs) => atTimes[nowMs]?.(this));
@@ -49,7 +51,7 @@ class Bench {
       {
         clock: this.clock,
         weigher: this.weigher,
-        rows: new EventRows("AB220"),
+        rows: new EventRows("AB220", this.unit),
         keep: (row) => {
           if (this.keepFails) return Promise.reject(new Error("no space left"));
           this.rows.push(row);
@@ -159,6 +161,64 @@ describe("a recording", () => {
       "1.5,yes,",
       ",,wrongUnit",
     ]);
+  });
+
+  it("takes a weight without a unit for no mass until a unit was said or told, and for none again of another balance (BAL-008)", async () => {
+    const moving = "N     +   12.345    ";
+    const said = [moving, moving, "N     +   12.346 g  ", moving, moving];
+    const bench = new Bench((nowMs) => `${said[nowMs / INTERVAL_MS] ?? ""}\r\n`, {}, SBI);
+    const columns = (rows: string[]): string[] => rows.map((row) => row.split(",").slice(1, 4).join(","));
+    expect(columns(await bench.record(120000))).toEqual([
+      ",,wrongUnit",
+      ",,wrongUnit",
+      "12.346,yes,",
+      "12.345,no,",
+      "12.345,no,",
+    ]);
+    expect(bench.told).toHaveLength(1);
+    expect(bench.told[0]).toContain("has not said its unit yet");
+
+    // Who tells the unit is believed until the balance says another.
+    const milligrams = [moving, "N     +   12.346 mg ", moving];
+    const told = new Bench((nowMs) => `${milligrams[nowMs / INTERVAL_MS] ?? ""}\r\n`, {}, SBI, "g");
+    expect(columns(await told.record(60000))).toEqual(["12.345,no,", ",,unitChanged", "0.012346,yes,", ",,wrongUnit"]);
+
+    const rows = new EventRows("one", "g");
+    const answer = SBI.parse(moving);
+    const status = (): string | undefined => rows.of({ kind: "line", atMs: 0, answer }, 0)[0]?.row.status;
+    expect(status()).toBeUndefined();
+    rows.of({ kind: "identified", atMs: 0, identity: "another" }, 0);
+    expect(status()).toBe("wrongUnit");
+  });
+
+  it("of a file that is replayed has each of its lines, whatever the interval (BAL-007)", async () => {
+    const lines = [0, 7, 29, 31, 98].map((s) => ({ atMs: 1000 * s, text: `S S ${s} g` }));
+    const replay = new ReplayConnection("replay:x", lines);
+    const rows: RawRow[] = [];
+    const desk: { recorder?: Recorder } = {};
+    const weigher = new Weigher({
+      connection: replay,
+      protocol: MT_SICS,
+      clock: replay,
+      timers: new ManualTimers(),
+      patience: USUAL_PATIENCE,
+      hear: (event) => desk.recorder?.hear(event),
+    });
+    await weigher.open();
+    desk.recorder = new Recorder(
+      {
+        clock: replay,
+        weigher,
+        rows: new EventRows(undefined),
+        keep: (row) => Promise.resolve(void rows.push(row)),
+        tell: () => undefined,
+        passed: () => undefined,
+        wallAheadMs: undefined,
+      },
+      { intervalMs: INTERVAL_MS, durationMs: 98000, fromMs: 0, firstReading: 0, listensUntilMs: replay.durationMs() },
+    );
+    expect(await desk.recorder.run()).toBe(true);
+    expect(rows.map(({ elapsedS, massG }) => [elapsedS, massG])).toEqual([0, 7, 29, 31, 98].map((s) => [s, s]));
   });
 
   it("marks where wall clock and its own clock come apart: a computer that slept", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FlowAnalysis } from "../../../bench/analysis/flow-analysis";
+import { longestRunHours } from "../../../bench/simulated/stroke-course";
 import { flowReport, PURPOSE } from "../../../bench/report/flow-report";
 import type { ReportRun } from "../../../bench/report/report-run";
 import { FROM_ELSEWHERE, MANIFEST, RECORDED, TYPICAL, UGLY } from "./made-analysis";
@@ -68,6 +69,35 @@ describe("the page", () => {
       ["B", "Not judgeable"],
     ]);
     expect(page.split("Recording B")).toHaveLength(2);
+  });
+
+  test("of several recordings is signed once, at its end, where the hash of each stands", () => {
+    const text = bodyText(pages.two);
+    expect(text.split("Performed by")).toHaveLength(2);
+    expect(text.indexOf("Performed by")).toBeGreaterThan(text.lastIndexOf("How it was worked out"));
+    expect(rowsOf(pages.two, "What is signed")).toEqual([
+      ["A", RECORDED.rawFile, "-1.38 % ± 0.31 % (k = 2)", "Pass", TYPICAL.sha256],
+      ["B", FROM_ELSEWHERE.rawFile, expect.stringContaining("+3.21 %"), "Not judgeable", UGLY.sha256],
+    ]);
+  });
+
+  test("of a file that was played again is no report of a simulation", () => {
+    const page = pageOf({ ...RECORDED, manifest: { ...MANIFEST, simulated: null } });
+    expect(factOf(page, "Clock")).toBe("replay: the times of the file that was played again");
+    expect(factOf(page, "Started")).toBe("on no day: the file's own times");
+    expect(bodyText(page).slice(0, 200)).toContain("(replayed)");
+    expect(bodyText(page).slice(0, 200)).not.toContain("simulated)");
+    expect(() => factOf(page, "Reservoir")).toThrow("there is no fact");
+  });
+
+  test("of a simulated pump tells the bottle that it draws from, which is not its reservoir", () => {
+    expect(factOf(pages.one, "Reservoir")).toContain(`bottle of ${longestRunHours(1)} mL`);
+  });
+
+  test("says what U is of", () => {
+    expect(bodyText(pages.one)).toContain(
+      "U is of the volume that came in this stretch, not of the pump's long-run mean",
+    );
   });
 });
 

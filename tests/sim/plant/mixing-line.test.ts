@@ -41,7 +41,7 @@ describe("a segment after a step of its inlet", () => {
 });
 
 describe("tubing and catheter", () => {
-  const segments = (tanks: number): StirredSegment[] => [
+  const segments = (tanks: number): [StirredSegment, StirredSegment] => [
     new StirredSegment(200000, tanks, 10),
     new StirredSegment(180000, tanks, 10),
   ];
@@ -77,6 +77,33 @@ describe("tubing and catheter", () => {
     line.clearEnd(280000);
     line.push(180000, 10);
     expect(line.tip / 10).toBeLessThan(0.6);
+  });
+
+  test.each([
+    ["a catheter of a hundred tanks of one stroke behind wide tubing", 200000, 300],
+    ["wide tubing behind so little", 300, 200000],
+  ])("%s costs no more than its own volume, and delays by it (PLT-004)", (_, firstNl, secondNl) => {
+    // The front of the wide one alone, as late as the narrow one holds.
+    for (const theta of [0.5, 1, 1.5]) {
+      const line = new MixingLine([new StirredSegment(firstNl, 200, 0), new StirredSegment(secondNl, 200, 0)], 0);
+      line.push(theta * 200000 + 300, 1);
+      expect(line.tip).toBeCloseTo(stepResponse(200, theta), 3);
+    }
+    // Ten thousand times what the line holds.
+    const flushed = new MixingLine([new StirredSegment(firstNl, 200, 0), new StirredSegment(secondNl, 200, 0)], 0);
+    flushed.push(2e9, 1);
+    expect(flushed.tip).toBe(1);
+  });
+
+  test("two of unlike tanks give in one push what they give in strokes", () => {
+    const parts = (): [StirredSegment, StirredSegment] => [
+      new StirredSegment(50000, 20, 0),
+      new StirredSegment(180000, 20, 0),
+    ];
+    const [atOnce, inStrokes] = [new MixingLine(parts(), 0), new MixingLine(parts(), 0)];
+    atOnce.push(240000, 1);
+    for (let n = 0; n < 800; n++) inStrokes.push(300, 1);
+    expect(atOnce.tip).toBeCloseTo(inStrokes.tip, 3);
   });
 
   test("a line without volume gives what goes in", () => {

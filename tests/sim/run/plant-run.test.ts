@@ -144,6 +144,30 @@ describe("what is judged of the plant", () => {
     expect(failureIn(outcome)).toBe("held");
   });
 
+  test("a catheter as narrow as a stroke is judged at the tip at any time, in any order (PLT-004)", () => {
+    // 480 µL a day through 200 µL of tubing of 20 tanks; the catheter delays by 0.3. The refill at 12 h brings 20 mg/mL; at 22 h 666 strokes of it, 199.8 µL,
+    // have passed: th = (199.8 - 0.3)/200: 10 + 10 (1 - P(19.95; 20)) = 15.2530.
+    const outcome = runWith({
+      head: "plant: { line: { tubing: 0.2 mL, catheter: 300 nL } }",
+      duration: "4 days",
+      basal: "0.48 mL/day\n  catheter: 0.18 mL",
+      events: [
+        "{ at: 12 h, do: stop }",
+        "{ at: 12 h, do: measureResidual, residual: 19.76 mL }",
+        "{ at: 12 h, do: refill, to: 18 mL, drugs: [{ name: morphine, concentration: 20 mg/mL }] }",
+        "{ at: 12 h, do: program, prescription: { drugs: [{ name: morphine, concentration: 20 mg/mL }], basal: 0.48 mL/day, catheter: 0.18 mL } }",
+        "{ at: 12 h, do: start }",
+      ],
+      expect: [
+        "{ at: 4 days, tip: 20 mg/mL, within: 0.001 mg/mL }",
+        "{ at: 12 h, tip: 10 mg/mL, within: 0.001 mg/mL }",
+        "{ at: 22 h, tip: 15.253 mg/mL, within: 0.003 mg/mL }",
+        "{ at: 3 days, tip: 20 mg/mL, within: 0.001 mg/mL }",
+      ],
+    });
+    expect(failureIn(outcome)).toBe("held");
+  });
+
   test.each([
     ["{ at: 2 h, outlet: 60 uL, within: 0.5 uL }", "60 µL within 500 nL | 59.1 µL"],
     ["{ at: 2 h, outlet: 60 uL }", "60 µL within 1 stroke | 59.1 µL"],

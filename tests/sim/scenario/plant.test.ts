@@ -80,6 +80,10 @@ describe("what is wrong is said with its line and what would be right (PLT-008)"
       /reached by the back pressure alone/,
     ],
     ["plant: { airDetector: { after: 0.3 mL } }", /300 µL lies behind the end of the line, which holds 200 µL/],
+    [
+      "plant: { line: { tubing: 0.2 mL, catheter: 100 nL, tanks: 200 } }",
+      /plant\.line\.catheter: the catheter of 100 nL is smaller than a stroke of this pump \(300 nL\)/,
+    ],
     ["patient: [{ presses: byHabbit, every: 4 h }]", /byHabbit is not known here; did you mean byHabit\?/],
     ["patient: [{ presses: byNeed, after: 1 ms }]", /after: the mean time is at least 5 min/],
     ["patient: [{ presses: byNeed }]", /patient\[0\]\.after: it is missing, for example 3 h/],
