@@ -1,6 +1,7 @@
 import { correctionsOf } from "../analysis/corrections";
 import type { CorrectionSettings } from "../analysis/corrections";
 import type { MassSeries } from "../analysis/mass-series";
+import { displayStep } from "../analysis/display-step";
 import { noiseOfSecondDifferences } from "../analysis/noise";
 import type { PumpLog } from "../analysis/pump-log";
 import { firstFrom, stretchOf } from "../analysis/stretch";
@@ -68,8 +69,7 @@ export function recordedRun({ name, rateMlPerH, series, turned }: Recorded, scal
   };
   const own = {
     ...NO_UNCERTAINTY,
-    // Readings that all round to the same are no finer than the last place d, where that is told.
-    readingG: scale.readingG ?? Math.max(noiseOf(series), known.resolutionG / Math.sqrt(12)),
+    readingG: scale.readingG ?? noiseOf(series, known.resolutionG),
     // Noise that was measured on rounded readings has the rounding in it.
     resolutionG: scale.readingG === undefined ? 0 : known.resolutionG,
   };
@@ -110,8 +110,12 @@ function samplesOf({ file, timeS }: MassSeries, told: ToldStretch | undefined): 
   return { first: firstFrom(timeS, startS + 60 * told.fromMinutes - 1e-6), last: after - 1 };
 }
 
-/** 0 where no three samples stand together: then nothing is known of it. */
-function noiseOf({ timeS, massG }: MassSeries): number {
+/**
+ * Noise of a reading from second differences, and at least d/√12: readings that all round to the same are no finer than their last place d. 0 where
+ * no three samples stand together and no step shows: then nothing is known of it.
+ */
+function noiseOf({ timeS, massG, writtenStepG }: MassSeries, toldStepG: number): number {
   const { parts } = stretchOf(timeS, massG);
-  return noiseOfSecondDifferences({ timeS, massG }, parts) ?? 0;
+  const stepG = toldStepG > 0 ? toldStepG : (displayStep(massG, writtenStepG)?.stepG ?? 0);
+  return Math.max(noiseOfSecondDifferences({ timeS, massG }, parts) ?? 0, stepG / Math.sqrt(12));
 }
