@@ -1,64 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { PumpConfig } from "../../../src/config";
-import { BolusForecast } from "../../../src/delivery/bolus-forecast";
-import { DRUG_BUCKET_MS, DRUG_WINDOW_MS, DrugWindows } from "../../../src/delivery/drug-windows";
-import { BucketRing } from "../../../src/delivery/bucket-ring";
-import { RollingWindow } from "../../../src/delivery/rolling-window";
-import { StrokeVolume } from "../../../src/motion/stroke";
+import { DRUG_BUCKET_MS, DRUG_WINDOW_MS } from "../../../src/delivery/drug-windows";
 import { ProgramKind } from "../../../src/prescription/prescription";
-import type { Prescription } from "../../../src/prescription/prescription";
-import { StateRecord } from "../../../src/record/state-record";
-import { Mixture } from "../../../src/reservoir/mixture";
 import { BOUNDLESS_DRUG, drugs, flexDay, prescribed, REFERENCE_PUMP } from "../reference-pump";
+import { LIMIT_NL, limited, look } from "./look-ahead";
 
 const HOUR_MS = 3600000;
 const DAY_MS = 24 * HOUR_MS;
 const BUCKET_MS = DAY_MS / 48;
 /** 20,000 nL in each bucket. */
 const BASAL = 960000;
-const LIMIT_NL = 5000000;
-const stroke = (): StrokeVolume => new StrokeVolume(REFERENCE_PUMP);
-
-/** What is known when the forecast is asked; strokes were given at 0, in one bucket. */
-interface Known {
-  readonly strokes?: number;
-  readonly prescription?: Prescription;
-  readonly restNl?: number;
-  readonly nowMs?: number;
-  readonly timeOfDayMs?: number;
-  readonly nextBolusMs?: number;
-  readonly config?: PumpConfig;
-  readonly ngPerUl?: readonly number[];
-}
-
-function look(known: Known): BolusForecast {
-  const { strokes = 0, restNl = 0, nowMs = 0, timeOfDayMs = -1, nextBolusMs = 2 ** 53 - 1 } = known;
-  const { prescription = limited(0), config = REFERENCE_PUMP, ngPerUl = drugs(1000) } = known;
-  const window = new RollingWindow();
-  window.begin(prescription.windowMs, 0, []);
-  window.add(strokes);
-  window.rollTo(nowMs);
-  const drugWindows = new DrugWindows(config, stroke(), new StateRecord());
-  for (let i = 0; i < strokes; i++) drugWindows.addStroke(ngPerUl);
-  drugWindows.rollTo(nowMs);
-  const fluid = new StateRecord();
-  ngPerUl.forEach((one, place) => (fluid.drugs[place] = one));
-  const mixture = new Mixture(fluid);
-  const hardWindow = new BucketRing();
-  hardWindow.emptyRing(config.windowMs, 0);
-  hardWindow.strokes = hardWindow.ring[0] = strokes;
-  hardWindow.rollRing(nowMs);
-  const counted = { window, hardWindow, drugs: drugWindows, stroke: stroke(), mixture };
-  const forecast = new BolusForecast(counted, config.maxWindowNl);
-  forecast.look({ prescription, timeOfDayMs, nextBolusMs, restNl, lateMs: prescription.scheduledMs }, nowMs);
-  return forecast;
-}
-
-/** One basal rate all day under the limit. */
-function limited(basalNlPerDay: number): Prescription {
-  return prescribed({ basalNlPerDay, windowMs: DAY_MS, windowLimitNl: LIMIT_NL });
-}
-
 const room = (strokes: number, basalNlPerDay: number, restNl: number, nowMs: number): number =>
   look({ strokes, prescription: limited(basalNlPerDay), restNl, nowMs }).roomNl;
 

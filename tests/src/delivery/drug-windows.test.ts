@@ -49,6 +49,98 @@ describe("the mass of each drug in 24 h", () => {
     windows.rollTo(nowMs + 1e12);
     expect(windows.units[0]).toBe(0);
   });
+
+  test("a stroke that is no whole number of picolitres fits as often as its mass does, less the last unit", () => {
+    // 300,000.2 pL at 10 ng/uL are 3.000002 ng: 9.99 strokes of them are 30 ng.
+    const config = { ...REFERENCE_PUMP, plPerRevolution: 60000040, library: [{ ...BOUNDLESS_DRUG, hardDayNg: 30 }] };
+    const windows = new DrugWindows(config, new StrokeVolume(config), new StateRecord());
+    for (let i = 0; i < 9; i++) expect(windows.addStroke(drugs(10))).toBe(0);
+    expect(windows.addStroke(drugs(10))).toBe(1);
+  });
+
+  test("a bucket leaves at the instant at which its last one is 24 h old, for each drug", () => {
+    const windows = windowsWith(1000000, 1000000);
+    windows.addStroke(drugs(7, 5));
+    windows.rollTo(DRUG_BUCKET_MS);
+    windows.addStroke(drugs(2, 1));
+    windows.rollTo(DRUG_WINDOW_MS + DRUG_BUCKET_MS - 1);
+    expect(windows.units).toEqual([9, 6]);
+    windows.rollTo(DRUG_WINDOW_MS + DRUG_BUCKET_MS);
+    expect(windows.units).toEqual([2, 1]);
+  });
+});
+
+describe("the drugs in a ledger's hours", () => {
+  const at = (hour: number, min = 0): number => hour * 3600000 + min * 60000;
+  /** Two drugs: the tip gives 10 and 3 ng/uL, the reservoir holds 20 and 0; until `tipChangedMs` the tip gave 15 and 1. */
+  const ledger = (hours: number[], tipChangedMs: number, coreMs = at(30)): StateRecord =>
+    Object.assign(new StateRecord(), {
+      coreMs,
+      tip: drugs(10, 3),
+      drugs: drugs(20),
+      tipBefore: drugs(15, 1),
+      tipChangedMs,
+      hours,
+    });
+  const windowsOf = (record: StateRecord): DrugWindows => {
+    const library = [BOUNDLESS_DRUG, BOUNDLESS_DRUG];
+    return new DrugWindows({ ...REFERENCE_PUMP, library }, stroke(), record);
+  };
+  /** Units of both drugs, by half hours before the current one. */
+  const byHalfHoursAgo = ({ ring, units }: DrugWindows): [ago: number, first: number, second: number][] => {
+    expect(units.map((_, drug) => ring.slice(drug * 49, drug * 49 + 49).reduce((sum, one) => sum + one, 0))).toEqual(
+      units,
+    );
+    return Array.from({ length: 49 }, (_, ago): [number, number, number] => {
+      const slot = (49 - ago) % 49;
+      return [ago, ring[slot] ?? NaN, ring[49 + slot] ?? NaN];
+    }).filter(([, first, second]) => first + second !== 0);
+  };
+
+  test("count at the end of each hour by the tip's fluid, in the current one by the stronger of tip and reservoir (LIM-005)", () => {
+    const windows = windowsOf(ledger([1, 2, 4], at(10)));
+    expect(windows.units).toEqual([80, 21]);
+    expect(byHalfHoursAgo(windows)).toEqual([
+      [0, 20, 3],
+      [1, 20, 6],
+      [3, 40, 12],
+    ]);
+  });
+
+  test("an hour that began before the tip's fluid changed counts by the stronger of both fluids", () => {
+    const changedIn28 = windowsOf(ledger([0, 2, 4, 8], at(28, 10)));
+    expect(byHalfHoursAgo(changedIn28)).toEqual([
+      [1, 20, 6],
+      [3, 4 * 15, 12],
+      [5, 8 * 15, 24],
+    ]);
+    const changedAt28 = windowsOf(ledger([0, 2, 4, 8], at(28)));
+    expect(byHalfHoursAgo(changedAt28)).toEqual([
+      [1, 20, 6],
+      [3, 4 * 10, 12],
+      [5, 8 * 15, 24],
+    ]);
+  });
+
+  test("the current one and 24 before it count, none older", () => {
+    const hours = [...new Array<number>(24).fill(0), 8, 16];
+    // Hour 6, 24 before the current one, leaves when its last half hour does.
+    const windows = windowsOf(ledger(hours, 0, at(30, 10)));
+    expect(byHalfHoursAgo(windows)).toEqual([[47, 80, 24]]);
+    expect(byHalfHoursAgo(windowsOf(ledger(hours, 0)))).toEqual([[47, 80, 24]]);
+    windows.rollTo(at(31) - 1);
+    expect(windows.units).toEqual([80, 24]);
+    windows.rollTo(at(31));
+    expect(windows.units).toEqual([0, 0]);
+  });
+
+  test("a drug that the fluid no longer holds forbids no stroke, though more of it is remembered than its limit", () => {
+    const library = [BOUNDLESS_DRUG, { ...BOUNDLESS_DRUG, hardDayNg: 3 }];
+    const windows = new DrugWindows({ ...REFERENCE_PUMP, library }, stroke(), ledger([0, 5], at(10)));
+    expect(windows.units[1]).toBeGreaterThan(windows.limitUnits[1] ?? NaN);
+    expect(windows.addStroke(drugs(1))).toBe(0);
+    expect(windows.addStroke(drugs(1, 1))).toBe(2);
+  });
 });
 
 test("a stroke that would pass a drug's limit is dropped for good and told of by drug; basal goes on when there is room (LIM-005, LIM-007)", () => {

@@ -93,3 +93,91 @@ property.prop([
     expect(window.strokes).toBeGreaterThanOrEqual(stillIn);
   },
 );
+
+describe("hours besides the buckets", () => {
+  /** Strokes in each bucket that has any: by buckets before the current one. */
+  const byBucketsAgo = ({ ring, current }: RollingWindow): Record<number, number> =>
+    Object.fromEntries(
+      ring.flatMap((strokes, slot) =>
+        strokes === 0 ? [] : [[(current - slot + RING_BUCKETS) % RING_BUCKETS, strokes]],
+      ),
+    );
+  const at = (hour: number, min = 0): number => hour * HOUR_MS + min * 60000;
+  const given = (window: RollingWindow, strokes: readonly [atMs: number, strokes: number][]): void => {
+    for (const [atMs, count] of strokes) {
+      window.rollTo(atMs);
+      window.add(count);
+    }
+  };
+
+  test("a ledger's hours count at their last instant, the current one now (LIM-003)", () => {
+    const window = new RollingWindow();
+    // Buckets of 5 min: 10:07 lies in the one that began at 10:05.
+    window.begin(4 * HOUR_MS, at(10, 7), [5, 3, 2]);
+    expect([byBucketsAgo(window), window.strokes]).toEqual([{ 0: 5, 2: 3, 14: 2 }, 10]);
+  });
+
+  test("a ledger's hours are known to a longer window that comes later", () => {
+    const window = new RollingWindow();
+    window.begin(HOUR_MS, at(10, 7), [5, 3, 2]);
+    window.rollTo(at(12));
+    expect(window.strokes).toBe(0);
+    window.resize(24 * HOUR_MS, at(12));
+    // Half hours before 12:00 to 12:30: the last of 10 to 11, of 9 to 10 and of 8 to 9.
+    expect(byBucketsAgo(window)).toEqual({ 3: 5, 5: 3, 7: 2 });
+  });
+
+  test("a longer window takes what the shorter one still holds from its buckets, and only the rest from the hours", () => {
+    const window = new RollingWindow();
+    window.begin(HOUR_MS, at(6), []);
+    given(window, [
+      [at(6, 20), 2],
+      [at(8, 10), 4],
+      // The hour that the short window remembers in part: its buckets go back to 9:06:15.
+      [at(9), 1],
+      [at(9, 10), 8],
+      [at(10) - 1, 16],
+      [at(10, 2), 32],
+      [at(10, 7), 64],
+    ]);
+    window.resize(24 * HOUR_MS, at(10, 7));
+    expect(byBucketsAgo(window)).toEqual({ 0: 96, 1: 16, 2: 9, 3: 4, 7: 2 });
+    expect(window.strokes).toBe(127);
+  });
+
+  test("buckets that go back to a full hour leave the whole hour before it to the hours", () => {
+    const window = new RollingWindow();
+    window.begin(HOUR_MS, at(7), []);
+    given(window, [
+      [at(7, 59), 2],
+      [at(8, 30), 4],
+      [at(9), 1],
+      [at(10) - 1, 16],
+      [at(10), 32],
+    ]);
+    window.resize(24 * HOUR_MS, at(10));
+    expect(byBucketsAgo(window)).toEqual({ 0: 32, 1: 16, 2: 1, 3: 4, 5: 2 });
+  });
+
+  test("a length that is changed twice at once counts nothing twice", () => {
+    const window = new RollingWindow();
+    window.begin(168 * HOUR_MS, at(0), []);
+    given(window, [[at(9, 30), 3]]);
+    window.resize(HOUR_MS, at(10));
+    expect(window.strokes).toBe(3);
+    window.resize(24 * HOUR_MS, at(10));
+    expect(window.strokes).toBe(3);
+  });
+
+  test("a week's window knows the last 170 hours, each in its place, and none before them (LIM-003)", () => {
+    const window = new RollingWindow();
+    window.begin(HOUR_MS, 0, []);
+    for (let hour = 0; hour < 203; hour++) given(window, [[at(hour), 1]]);
+    window.resize(168 * HOUR_MS, at(203) - 1);
+    expect(window.strokes).toBe(170);
+    // Buckets of 3.5 h: two of them hold the ends of seven hours. Of the oldest, from 31:30 on, hours 31 and 32 are not known any more.
+    const expected = Object.fromEntries(Array.from({ length: 49 }, (_, ago) => [ago, ago % 2 === 0 ? 4 : 3]));
+    expected[48] = 2;
+    expect(byBucketsAgo(window)).toEqual(expected);
+  });
+});
