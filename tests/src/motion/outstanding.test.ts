@@ -15,3 +15,12 @@ test("the report of the oldest stroke is waited for: later ones do not put it of
   outstanding.reported(1, 1200);
   expect([outstanding.strokes, outstanding.overdueMs]).toEqual([0, NEVER_MS]);
 });
+
+test("a head that takes longer for a stroke has longer for its report", () => {
+  const overdueMs = [100, 300].map((strokeMs) => {
+    const outstanding = new OutstandingStrokes(strokeMs);
+    outstanding.ordered(1000);
+    return outstanding.overdueMs;
+  });
+  expect((overdueMs[1] ?? NaN) - (overdueMs[0] ?? NaN)).toBe(200);
+});
