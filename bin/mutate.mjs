@@ -1,6 +1,6 @@
 // `npm run mutate`: mutation tests of src/, a folder at a time. Every mutant is a small change of the source; tests that stay green with it
 // do not see what it changes. `npm run mutate -- delivery` takes one folder; arguments that begin with `--` go to Stryker
-// (`--force`: all mutants anew).
+// (`--force`: all mutants anew), but for `--first`: the quick pass alone.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,10 @@ import { prepareOrExit, ROOT } from "./prepare.mjs";
 /** The folders of src/ in which at least 90 % of the mutants must be killed. */
 const FOLDERS = ["prescription", "delivery", "motion", "reservoir", "safety", "record"];
 
-const options = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const words = process.argv.slice(2).filter((word) => word.startsWith("--"));
+/** The quick pass alone: what it leaves alive counts as alive. */
+const isFirstOnly = words.includes("--first");
+const options = words.filter((word) => word !== "--first");
 const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const wrong = named.find((word) => !FOLDERS.includes(word));
 if (wrong !== undefined) {
@@ -29,7 +32,7 @@ const reportOf = (folder) => join(ROOT, `.minim/mutation/${folder}.json`);
 async function mutate(folder) {
   rmSync(reportOf(folder), { force: true });
   const code = await stryker(folder, "near", options);
-  if (code !== 0) return code;
+  if (code !== 0 || isFirstOnly) return code;
   const again = options.filter((option) => option !== "--force");
   return stryker(folder, "all", again);
 }
@@ -37,7 +40,8 @@ async function mutate(folder) {
 /** Runs Stryker; resolves to its exit code. */
 function stryker(folder, tests, options) {
   const args = [join(ROOT, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", ...options];
-  const env = { ...process.env, MINIM_MUTATE: folder, MINIM_MUTATE_TESTS: tests };
+  const isLast = isFirstOnly || tests === "all";
+  const env = { ...process.env, MINIM_MUTATE: folder, MINIM_MUTATE_TESTS: tests, MINIM_MUTATE_LAST: isLast ? "1" : "" };
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: "inherit" });
     const end = () => child.kill();
