@@ -5,6 +5,9 @@ import type { Annunciator } from "../src/safety/annunciator";
 import { NEVER_MS } from "../src/units";
 import type { DrivenPin } from "./driven-pin";
 
+/** How long buzzer and light are on when the program starts, in ms: whoever stands by hears and sees that they work. */
+export const SELF_TEST_MS = 200;
+
 /**
  * The board's active buzzer and its light, by the patterns of `src/safety/alarm-signal`, in a fiber of its own: it wakes when sound or
  * light change, and not at all while no alarm is active or a silenced one has a constant light.
@@ -39,6 +42,9 @@ export class BuzzerAndLight implements Annunciator {
   /** Plays for good; start it in a fiber of its own. One wake is one call, so that the motor's fiber is hardly held up. */
   async run(): Promise<void> {
     const signal = this.signal;
+    this.buzzer.setMode(ds.GPIOMode.OutputHigh);
+    this.light.setMode(ds.GPIOMode.OutputHigh);
+    await ds.sleep(SELF_TEST_MS);
     while (this.light) {
       const sinceMs = ds.millis() - this.beganMs;
       signal.lookAt(this.priority, this.silenced, sinceMs);
