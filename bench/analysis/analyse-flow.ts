@@ -6,6 +6,8 @@ import { correctionsOf, evaporationNote } from "./corrections";
 import { driftPercentPerHour } from "./drift";
 import type { FlowAnalysis, Gap } from "./flow-analysis";
 import type { FlowSettings } from "./flow-settings";
+import { displayStep } from "./display-step";
+import { rollerNote } from "./roller-note";
 import { hourlyErrors, spreadOfHours } from "./hourly";
 import { cycleWindows, judgedWindows } from "./judged-windows";
 import type { MassSeries } from "./mass-series";
@@ -42,7 +44,9 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
       ? { boluses: [], notes: [] }
       : bolusTable(run, log, { readingUl: noise.readingG * corrected.mlPerG * 1000, rateMlPerH, head: settings.head });
   const meanErrorPercent = errorBetween(stretch, 0, stretch.timeS.length - 1, rateMlPerH);
-  const budget = budgetOf(settings, noise, massRateGPerH, minutes.analysedMinutes, meanErrorPercent);
+  const readings = series.massG.subarray(firstSample + from, firstSample + to);
+  const seenStepG = displayStep(readings, series.writtenStepG)?.stepG ?? 0;
+  const budget = budgetOf(settings, { ...noise, seenStepG }, massRateGPerH, minutes.analysedMinutes, meanErrorPercent);
   const flow = {
     meanErrorPercent,
     uncertaintyPercent: budget.expandedPercent,
@@ -55,6 +59,7 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
     evaporationNote(settings.corrections?.evaporation, massRateGPerH),
     nearLimitNote(flow, limit?.percent),
     cycles.note,
+    rollerNote(log, settings.head, { ...minutes, uncertaintyPercent: budget.expandedPercent }),
     ...(log?.notes ?? []),
     ...bolusesAndNotes.notes,
   ].filter((note) => note !== undefined);

@@ -52,8 +52,9 @@ export function samplesOfStretch(
   const isLongEnough = chosen.endsWithFile
     ? endS >= fromMinutes * 60
     : endS >= lastS - medianIntervalS / 2 - hairOfTimes(endS);
-  const from = firstFrom(timeS, fromMinutes * 60 - hairOfTimes(endS));
-  const to = firstFrom(timeS, lastS + hairOfTimes(endS));
+  const slackS = Math.min(MOST_SLACK_S, medianIntervalS / 100) + hairOfTimes(endS);
+  const from = firstFrom(timeS, fromMinutes * 60 - slackS);
+  const to = firstFrom(timeS, lastS + slackS);
   if (isLongEnough && to - from >= FEWEST_SAMPLES) return { from, to };
   const told = `${minutesText(fromMinutes)}:${toMinutes === Infinity ? "end" : minutesText(toMinutes)}`;
   const why = isLongEnough
@@ -61,6 +62,9 @@ export function samplesOfStretch(
     : `the file lasts ${lengthText(endS)} from the pump's start; the stretch ${told} is wanted`;
   throw new BadInput(series.file, series.lineOf(timeS.length - 1), `${why}; ${allowed(fromMinutes, timeS)}`);
 }
+
+/** What the jitter of a real recorder's clock may take from or add to the ends of a stretch, in s; and at most 1 % of the interval. */
+const MOST_SLACK_S = 0.1;
 
 /** What rounding does to times, in s: a log of 0.1 s steps counts 3600 s as 3599.9999999999995. */
 function hairOfTimes(endS: number): number {

@@ -10,7 +10,7 @@ import type { UncertaintyBudget } from "./uncertainty";
  */
 export function budgetOf(
   settings: FlowSettings,
-  { readingG }: BalanceNoise,
+  { readingG, seenStepG }: BalanceNoise & { readonly seenStepG: number },
   massRateGPerH: number,
   minutes: number,
   meanErrorPercent: number,
@@ -20,8 +20,8 @@ export function budgetOf(
   // Calibration and density are shares of what came, not of what was set.
   const share = Math.abs(1 + meanErrorPercent / 100);
   const inputs = { ...NO_UNCERTAINTY, ...uncertainty };
-  // Second differences of rounded readings have the rounding in them.
-  const resolutionG = balanceNoise === undefined ? 0 : inputs.resolutionG;
+  // Noise that was measured on rounded readings has the rounding in it. One that was told does not: then the readings' own last place counts.
+  const resolutionG = balanceNoise === undefined ? 0 : Math.max(inputs.resolutionG, seenStepG);
   const { parts } = meanFlowUncertainty(
     {
       ...inputs,
@@ -37,8 +37,12 @@ export function budgetOf(
   return budgetOfParts([...parts, ...uncorrectedParts(settings, massRateGPerH, share)]);
 }
 
-function uncorrectedParts(
-  { corrections, uncorrected }: FlowSettings,
+/**
+ * What is known and not corrected, as parts in percentage points of the set flow, each with its whole size as a standard uncertainty.
+ * @param share of what came in what was set
+ */
+export function uncorrectedParts(
+  { corrections, uncorrected }: Pick<FlowSettings, "corrections" | "uncorrected">,
   massRateGPerH: number,
   share: number,
 ): UncertaintyPart[] {

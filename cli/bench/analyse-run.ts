@@ -77,7 +77,8 @@ async function requireRecorded({ file, sha256 }: MassSeries, { raw }: Manifest):
 async function blankOf(files: readonly string[] | undefined, told: ToldColumns): Promise<Evaporation | undefined> {
   if (files === undefined) return undefined;
   const blanks: MassSeries[] = [];
-  for (const file of files) {
+  for (const named of files) {
+    const file = isFolder(named) ? join(named, RECORDING_FILES.raw) : named;
     const series = await readWeighingFile(file, file, told);
     if (series.timeS.length < 3 || series.timeS[0] === series.timeS.at(-1))
       throw new BadInput(file, 0, "a blank run of at least three samples at different times is wanted");
