@@ -14,6 +14,8 @@ export interface LineFit {
   readonly interceptMatters: boolean;
 }
 
+/** Fewer runs than this say nothing of an intercept. */
+export const LEAST_RUNS_OF_INTERCEPT = 4;
 /** Runs of fewer different lengths than this (largest over smallest) say nothing of an intercept. */
 const LEAST_RATIO_OF_LENGTHS = 1.2;
 
@@ -23,7 +25,8 @@ const LEAST_RATIO_OF_LENGTHS = 1.2;
  */
 export function fitWithIntercept(runs: readonly CalibrationRun[], weights: readonly number[]): LineFit | null {
   const lengths = runs.map(({ revolutions }) => revolutions);
-  if (runs.length < 4 || Math.max(...lengths) < LEAST_RATIO_OF_LENGTHS * Math.min(...lengths)) return null;
+  if (runs.length < LEAST_RUNS_OF_INTERCEPT || Math.max(...lengths) < LEAST_RATIO_OF_LENGTHS * Math.min(...lengths))
+    return null;
   const points = runs.map(({ revolutions, volumeMl }, i) => ({
     x: revolutions,
     y: volumeMl * 1e9,

@@ -1,11 +1,18 @@
+import { USUAL_BUOYANCY_PERCENT } from "../analysis/corrections";
 import { gramText } from "../analysis/uncertainty";
 import { exceedsPump, takenMl, wantedRun } from "./recommended-run";
 import type { PlanInputs, RunPlan } from "./run-plan";
 
 const shortly = (value: number): string => `${Number(value.toPrecision(3))}`;
 
-/** What will go wrong, or is not known, one sentence each; the worst first. */
-export function planWarnings(inputs: PlanInputs, plan: RunPlan): string[] {
+/** A wanted U below this, in %, leaves no room for the lift of the air: k = 2 of it is 0.21 %, and the rest has its share. */
+const CORRECTS_BUOYANCY_PERCENT = 0.3;
+
+/**
+ * What will go wrong, or is not known, one sentence each; the worst first.
+ * @param correctsAll the analysis will take out the lift of the air by itself
+ */
+export function planWarnings(inputs: PlanInputs, plan: RunPlan, correctsAll = false): string[] {
   const { known, evaporationGPerH, wantedPercent, mostRateMlPerH, supply } = inputs;
   const run = wantedRun(plan);
   const warnings: string[] = [];
@@ -25,6 +32,10 @@ export function planWarnings(inputs: PlanInputs, plan: RunPlan): string[] {
   if (run !== null && takenMl(inputs, run) > supply.volumeMl)
     warnings.push(
       `${supply.name} is not enough: the run takes ${shortly(takenMl(inputs, run))} mL, there are ${shortly(supply.volumeMl)} mL`,
+    );
+  if (!correctsAll && wantedPercent < CORRECTS_BUOYANCY_PERCENT)
+    warnings.push(
+      `for U = ${shortly(wantedPercent)} % buoyancy (${USUAL_BUOYANCY_PERCENT} %) must be corrected: add --buoyancy and --temperature, as you measured it, to the analysis`,
     );
   return [...warnings, ...windowWarnings(inputs, plan), ...unknowns(known, evaporationGPerH, wantedPercent, plan)];
 }

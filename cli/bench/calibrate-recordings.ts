@@ -55,6 +55,8 @@ export async function runOfRecording(
     analyse: settings.analyse,
     readingG: settings.balanceNoise?.readingG,
     uncertainty: settings.uncertainty ?? {},
+    uncorrected: settings.uncorrected,
+    responseS: sheetOf(manifest)?.responseS,
   });
   const isIdeal = manifest.simulated?.profile === "ideal" && options.density !== 1 && options.correctAll !== true;
   const ideal = "the ideal bench weighs water of exactly 1 g/mL; --density 1 says so";

@@ -1,4 +1,5 @@
 import type { Calibration } from "../../bench/calibration/calibration";
+import { LEAST_RUNS_OF_INTERCEPT } from "../../bench/calibration/line-fit";
 import { changeText } from "../../bench/calibration/volume-change";
 import { painted } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -71,12 +72,12 @@ function resultText(found: Calibration): string {
       "with what all runs share",
       found.sharedPercent === 0
         ? "not told: density, calibration and drift of the balance, evaporation (--correct-all, --balance-calibration...)"
-        : `± ${twoDigits(found.expandedPercent)} (k = 2): density, calibration and drift of the balance, evaporation`,
+        : `± ${twoDigits(found.expandedPercent)} (k = 2): density, balance, evaporation, what is not corrected`,
     ],
     [
       "with an intercept",
       withIntercept === null
-        ? "— (runs of different lengths are wanted for it)"
+        ? `— (${found.runs.length < LEAST_RUNS_OF_INTERCEPT ? `${LEAST_RUNS_OF_INTERCEPT} runs` : "runs"} of different lengths are wanted for it)`
         : `${microlitres(withIntercept.plPerRevolution)} µL ± ${microlitres(withIntercept.slopeHalfWidthPl)} µL, ` +
           `and ${(1000 * withIntercept.interceptMl).toFixed(2)} µL ± ${(1000 * withIntercept.interceptHalfWidthMl).toFixed(2)} µL in every run`,
     ],

@@ -26,8 +26,8 @@ function windowsOption({ presets }: PlanInputs): string {
   return own === undefined ? "--preset custom" : `--windows "${own.windowsMinutes.join(",")} min"`;
 }
 
-/** What to type when that is recorded. */
-export function analyseCommand(inputs: PlanInputs, run: RecommendedRun): string {
+/** What to type when that is recorded. All corrections of a simulated bench's sheet are taken: without them its U stays larger than planned. */
+export function analyseCommand(inputs: PlanInputs, run: RecommendedRun, profile: BenchProfileName | undefined): string {
   const { known, evaporationGPerH, limitPercent } = inputs;
   const options = [
     run.preset === "custom" ? windowsOption(inputs) : `--preset ${run.preset}`,
@@ -35,6 +35,7 @@ export function analyseCommand(inputs: PlanInputs, run: RecommendedRun): string 
     ...(run.preset !== "custom" && PRESETS[run.preset].toMinutes === run.toMinutes
       ? []
       : [`--analyse ${run.fromMinutes}min:${run.toMinutes}min`]),
+    ...(profile === undefined ? [] : ["--correct-all"]),
     `--balance "${gramText(known.readingG)}"`,
     `--limit "${limitPercent} %"`,
     ...(evaporationGPerH === undefined || evaporationGPerH === 0

@@ -124,7 +124,7 @@ function nextText(
   const massG = plan.massRateGPerH * (run.durationMinutes / 60);
   return (
     `  ${recordCommand(inputs, run, profile)}\n` +
-    `  ${analyseCommand(inputs, run)}\n` +
+    `  ${analyseCommand(inputs, run, profile)}\n` +
     `  The vessel takes ${shortly(massG / inputs.densityGPerMl)} mL (${gramText(massG)}) in ${hoursText(run.durationMinutes / 60)}.\n` +
     "  The U of that analysis is of the volume of its stretch; strokes and rollers, which make it the pump's flow, are in this plan.\n"
   );

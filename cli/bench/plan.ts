@@ -9,6 +9,7 @@ import { planWarnings } from "../../bench/planning/plan-warnings";
 import { recommendedRun } from "../../bench/planning/recommended-run";
 import { BENCH_PROFILES } from "../../bench/simulated/bench-profile";
 import type { BenchProfile, BenchProfileName } from "../../bench/simulated/bench-profile";
+import { sheetSettings } from "../../bench/simulated/sheet-settings";
 import { longestRunHours } from "../../bench/simulated/stroke-course";
 import type { PumpFile } from "../../config/pump-file";
 import { readPumpFile } from "../../config/read-pump";
@@ -49,7 +50,7 @@ export function plan(options: PlanOptions, terminal: Terminal): ExitCode {
   const inputs = planInputs(options);
   const planned = planRun(inputs);
   const recommended = recommendedRun(inputs, planned);
-  const warnings = planWarnings(inputs, planned);
+  const warnings = planWarnings(inputs, planned, options.profile !== undefined);
   if (options.json === true) {
     const command = recommended === null ? null : recordCommand(inputs, recommended, options.profile);
     const { presets: _, known, ...told } = inputs;
@@ -120,6 +121,8 @@ function balanceInputs(
       driftGPerH: options.balanceDrift ?? sheet?.driftGPerH ?? 0,
       evaporationGPerH: options.evaporationUncertainty ?? sheet?.evaporationUncertaintyGPerH ?? 0,
       sensitivityPercent: options.balanceCalibration ?? sheet?.sensitivityPercent ?? 0,
+      // What is told of the density is taken as exact; the sheet's is as good as its temperature.
+      densityPercent: sheet === undefined ? 0 : (sheetSettings(sheet).uncertainty?.densityPercent ?? 0),
     },
     evaporationGPerH: options.evaporation ?? sheet?.evaporationGPerH,
   };

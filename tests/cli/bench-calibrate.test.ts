@@ -148,6 +148,12 @@ describe("minim bench calibrate", () => {
     expect(volumeIn(config)).toMatch(/^59\.5/);
   });
 
+  it("says how many runs an intercept wants (CAL-003)", async () => {
+    const three = table(60).split("\n").slice(0, 4).join("\n");
+    const { stdout } = await minim("bench", "calibrate", fileOf(`${three}\n`, "runs.csv"));
+    expect(stdout).toContain("(4 runs of different lengths are wanted for it)");
+  });
+
   it("names an outlier, keeps it, and leaves it out only when told, saying so (CAL-003)", async () => {
     const config = pumpFile();
     const runs = fileOf(`${table(60)}odd,24 mL/day,400,25.2 mL\n`, "runs.csv");
@@ -281,6 +287,38 @@ describe("recordings of the simulated bench", () => {
     const { exitCode, stderr } = await minim("bench", "calibrate", ...folders, "--config", config);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/a pump of 200 strokes a revolution.*devs\.config\.json is a pump of 100/);
+  });
+
+  it("have all that is known and not corrected, and the balance's lag, in what they share (CAL-006)", async () => {
+    const [runs, seconds] = [await recordings(), 5400];
+    const shared = async (...more: string[]): Promise<number> => {
+      const [found] = jsonLines((await minim("bench", "calibrate", ...runs, "--json", ...more)).stdout);
+      const [fast] = found?.["runs"] as { sharedMl: number; volumeMl: number }[];
+      return (100 * (fast?.sharedMl ?? NaN)) / (fast?.volumeMl ?? NaN);
+    };
+    const all = await shared("--correct-all");
+    // 3.6 mg/h of 1.02 g/h, and the lift of the air; the rest is below 0.03 %.
+    expect(await shared()).toBeCloseTo(Math.hypot(0.353, 0.105), 2);
+    // 1 s of the run's whole length, where the pump starts with it.
+    const settled = await shared("--correct-all", "--analyse", "5min:end");
+    expect(Math.sqrt(all ** 2 - settled ** 2)).toBeCloseTo(100 / seconds, 3);
+  });
+
+  it("are refused beyond the end of a log that was broken off, and taken up to it (CAL-005)", async () => {
+    const runs = await recordings();
+    const [first = ""] = runs;
+    const manifestFile = join(first, "manifest.json");
+    const manifest = JSON.parse(readFileSync(manifestFile, "utf8")) as Record<"raw" | "pumpLog", object>;
+    const broken = { raw: { ...manifest.raw, sha256: null }, pumpLog: { ...manifest.pumpLog, sha256: null } };
+    writeFileSync(manifestFile, JSON.stringify({ ...manifest, ...broken, complete: false }));
+    const log = join(first, "pump.ndjson");
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    writeFileSync(log, `${lines.slice(0, -1).join("\n")}\n${(lines.at(-1) ?? "").slice(0, 40)}`);
+    const args = ["bench", "calibrate", ...runs, "--correct-all"];
+    const all = await minim(...args);
+    expect(all).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(all.stderr).toMatch(/pump\.ndjson: .*ends at 60 min, .* at 90 min; .*--resume.*--analyse 0min:60min/);
+    expect((await minim(...args, "--analyse", "0min:60min")).exitCode).toBe(0);
   });
 
   it("give back the head's true volume, whatever the balance and room do to it (CAL-006)", async () => {

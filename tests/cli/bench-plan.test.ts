@@ -56,6 +56,20 @@ describe("minim bench plan", () => {
     expect((await minim(...simulated, "micro")).stdout).toMatch(/what its balance can take \(37\.1 mL\) lasts/);
   });
 
+  it("has the analysis correct what would be more than the wanted uncertainty (PLN-006)", async () => {
+    const fine = ["bench", "plan", "--rate", "24 mL/day", "--uncertainty", "0.2 %"];
+    const simulated = (await minim(...fine, "--profile", "analytical")).stdout;
+    expect(simulated).toMatch(/bench analyse my-run .*--correct-all /);
+    expect(simulated).not.toContain("buoyancy");
+    // Its water is known to half a degree, which that analysis counts.
+    const [plan] = jsonLines((await minim(...fine, "--profile", "analytical", "--json")).stdout);
+    expect(plan?.["uncertaintyInputs"]).toHaveProperty("densityPercent", expect.closeTo(0.0103, 3));
+    const real = (await minim(...fine, "--balance", "0.1 mg")).stdout;
+    expect(real).not.toContain("--correct-all");
+    expect(real).toMatch(/! for U = 0\.2 % buoyancy \(0\.105 %\) must be corrected: .*--buoyancy and --temperature/);
+    expect((await minim(...SLOW)).stdout).not.toContain("buoyancy");
+  });
+
   it("refuses what cannot be meant, in one line", async () => {
     const cases = [
       [["--rate", "0.048"], /a rate needs a unit/],

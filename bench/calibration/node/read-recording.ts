@@ -34,7 +34,8 @@ export async function readRecording(folder: string, told?: ToldOfRecording): Pro
   const manifest = loadManifest(join(path, RECORDING_FILES.manifest));
   const rateMlPerH = told?.rateMlPerH ?? manifest.rateMlPerH;
   if (rateMlPerH === null) throw new BadInput(path, 0, `the recording does not say its rate; ${TABLE}`);
-  const turned = told?.revolutions ?? logOf(path, manifest);
+  const log = told === undefined ? logOf(path, manifest) : undefined;
+  const turned = told?.revolutions ?? log?.pumpLog;
   if (turned === undefined)
     throw new BadInput(path, 0, `there is no log of the pump, so nobody knows its revolutions; ${TABLE}`);
   const { raw } = manifest;
@@ -50,13 +51,47 @@ export async function readRecording(folder: string, told?: ToldOfRecording): Pro
       `it is not the file that was recorded: the SHA-256 of its first ${raw.bytes} bytes differs from the manifest's`,
     );
   const ofLog = typeof turned === "number" ? [] : turned.notes;
-  return { name: told?.name ?? path, rateMlPerH, series, turned, manifest, notes: [...series.notes, ...ofLog] };
+  return {
+    name: told?.name ?? path,
+    rateMlPerH,
+    series,
+    turned,
+    logEndsS: log?.endsS,
+    manifest,
+    notes: [...series.notes, ...ofLog],
+  };
 }
 
 const TABLE =
   "count them and put the run into a table: recording, revolutions, rate (npx minim bench calibrate --help)";
 
-function logOf(folder: string, manifest: Manifest): PumpLog | undefined {
+interface Log {
+  readonly pumpLog: PumpLog;
+  /** Where it breaks off, in s on the samples' axis; undefined: it is that of a complete recording. */
+  readonly endsS: number | undefined;
+}
+
+function logOf(folder: string, manifest: Manifest): Log | undefined {
   const recorded = checkedPumpLog(folder, manifest);
-  return recorded && readPumpLog(recorded.text, recorded.file, -(manifest.pumpLog?.offsetMs ?? 0) / 1000);
+  if (recorded === undefined) return undefined;
+  const { text, file } = recorded;
+  const offsetS = -(manifest.pumpLog?.offsetMs ?? 0) / 1000;
+  return {
+    pumpLog: readPumpLog(text, file, offsetS),
+    endsS: manifest.complete ? undefined : lastMs(text) / 1000 + offsetS,
+  };
+}
+
+/** The latest time that a log speaks of; one without a line ends at its start. A last line that was cut off counts for nothing. */
+function lastMs(text: string): number {
+  let latest = 0;
+  for (const line of text.split("\n")) {
+    for (const [, ms] of isWhole(line) ? line.matchAll(/"(?:atMs|lastAtMs)":\s*([0-9.]+)/g) : [])
+      latest = Math.max(latest, Number(ms));
+  }
+  return latest;
+}
+
+function isWhole(line: string): boolean {
+  return line.trimEnd().endsWith("}");
 }
