@@ -7,10 +7,10 @@ import { readWeighingFile } from "../../../bench/analysis/node/read-weighing-fil
 
 /*
  * Measures what an analysis costs, in a process of its own: processor time, which other processes do not lengthen, the least of several tries.
- * Usage: node PROBE FILE; prints one object of JSON.
+ * Usage: node PROBE FILE [once]; prints one object of JSON. With `once` the file is analysed a single time, and the most memory of that is all that is told.
  */
 
-const [, , file = ""] = process.argv;
+const [, , file = "", once] = process.argv;
 const TRIES = 4;
 const WHOLE: FlowSettings = { rateMlPerH: 1, preset: "custom" };
 
@@ -37,12 +37,16 @@ function merelyParse(): Promise<number> {
   });
 }
 
+if (once === "once") {
+  analyseFlow(await readWeighingFile(file), WHOLE);
+  process.stdout.write(JSON.stringify({ largestMb: process.resourceUsage().maxRSS / 1024 }));
+  process.exit();
+}
+
 const parseMs = await leastMs(merelyParse);
 const readMs = await leastMs(() => readWeighingFile(file));
 let rows = 0;
 const allMs = await leastMs(async () => void (rows = analyseFlow(await readWeighingFile(file), WHOLE).samples));
-const largestMb = process.resourceUsage().maxRSS / 1024;
-
 const byRows: { rows: number; ms: number }[] = [];
 for (const times of [1, 2, 4, 8]) {
   const count = times * 100000;
@@ -53,4 +57,4 @@ for (const times of [1, 2, 4, 8]) {
   const settings = { ...WHOLE, windowsMinutes: [2, 5, 11, 19, 31, 60, 120, 240] };
   byRows.push({ rows: count, ms: await leastMs(() => analyseFlow(series, settings)) });
 }
-process.stdout.write(JSON.stringify({ rows, parseMs, readMs, allMs, largestMb, byRows }));
+process.stdout.write(JSON.stringify({ rows, parseMs, readMs, allMs, byRows }));
