@@ -1,6 +1,6 @@
 import { ratioOf } from "../config/quantity";
 import type { QuantityKind } from "../config/quantity";
-import { QuantityError } from "../config/exact-decimal";
+import { decimalText, QuantityError } from "../config/exact-decimal";
 import type { Ratio } from "../config/exact-decimal";
 import { RATE } from "../config/rate";
 import { FINE_VOLUME } from "../config/volume";
@@ -85,4 +85,9 @@ export function readPercent(text: string): number {
 /** A pressure above 0 in hPa: `101.3 kPa` as 1013. Throws `QuantityError`. */
 export function readPressureHpa(text: string): number {
   return aboveZero(valueOf(PRESSURE, text, 100), PRESSURE);
+}
+
+/** The rate in mL/day, as bench and clinic speak of it and the command line takes it. */
+export function rateText(mlPerH: number): string {
+  return `${decimalText(Math.round(mlPerH * 24e6), 6)} mL/day`;
 }

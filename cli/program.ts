@@ -7,6 +7,7 @@ import { checkoutRoot } from "../toolchain/checkout";
 import { addBench } from "./bench/bench-program";
 import { ENGINE_CHOICES } from "./engine-choice";
 import type { EngineChoice } from "./engine-choice";
+import { seedNumber } from "./seed-option";
 import type { ExitCode } from "./exit-code";
 import type { ProveOptions } from "./commands/prove";
 import type { RunOptions } from "./commands/run";
@@ -145,12 +146,6 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError("A number above 0 is wanted.");
-}
-
-function seedNumber(text: string): number {
-  const value = Number(text);
-  if (/^[0-9]+$/.test(text) && value < 2 ** 31) return value;
-  throw new InvalidArgumentError("A whole number from 0 to 2147483647 is wanted.");
 }
 
 function version(): string {

@@ -44,8 +44,7 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
       ? { boluses: [], notes: [] }
       : bolusTable(run, log, { readingUl: noise.readingG * corrected.mlPerG * 1000, rateMlPerH, head: settings.head });
   const meanErrorPercent = errorBetween(stretch, 0, stretch.timeS.length - 1, rateMlPerH);
-  const readings = series.massG.subarray(firstSample + from, firstSample + to);
-  const seenStepG = displayStep(readings, series.writtenStepG)?.stepG ?? 0;
+  const seenStepG = stepBesidesG(series, settings, firstSample + from, firstSample + to);
   const budget = budgetOf(settings, { ...noise, seenStepG }, massRateGPerH, minutes.analysedMinutes, meanErrorPercent);
   const flow = {
     meanErrorPercent,
@@ -59,7 +58,7 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
     evaporationNote(settings.corrections?.evaporation, massRateGPerH),
     nearLimitNote(flow, limit?.percent),
     cycles.note,
-    rollerNote(log, settings.head, { ...minutes, uncertaintyPercent: budget.expandedPercent }),
+    rollerNote(cycles.rollerPass, settings.head, { ...minutes, uncertaintyPercent: budget.expandedPercent }),
     ...(log?.notes ?? []),
     ...bolusesAndNotes.notes,
   ].filter((note) => note !== undefined);
@@ -95,6 +94,12 @@ export function analyseFlow(series: MassSeries, settings: FlowSettings): FlowAna
     verdict: verdictOf(flow, limit?.percent),
     notes,
   };
+}
+
+/** Last place of the readings, in g, where their noise was told; noise that was measured has it in it: 0. */
+function stepBesidesG(series: MassSeries, { balanceNoise }: FlowSettings, from: number, to: number): number {
+  if (balanceNoise === undefined) return 0;
+  return displayStep(series.massG.subarray(from, to), series.writtenStepG)?.stepG ?? 0;
 }
 
 /** Minutes without the rounding of their sums. */

@@ -20,14 +20,20 @@ export interface RollerHead {
 }
 
 /**
- * What rollers make of a delivered volume, as one standard deviation in µL: a flow V' (1 - a cos φ) is up to a V_pass / 2π before or behind its
- * mean (sim/plant/head-flow), at both ends of the volume, in any phase. 0 where the pulsation is not known. @param strokeUl of one stroke
+ * What the rollers' phase makes of a delivered volume, as one standard deviation in the unit of `revolution`. The volume of a head runs ahead of or behind
+ * its mean by up to A = a V / (2 pi N), the integral of 1 - a cos(N phi) (sim/plant/head-flow). So each end is off by A sin(N phi) of an unknown
+ * phase, one standard deviation of which is A / sqrt(2); both ends together A. @param revolution volume of one, V
  */
+export function phaseVolume(pulsationPercent: number, rollers: number, revolution: number): number {
+  return ((pulsationPercent / 100) * revolution) / (2 * Math.PI * rollers);
+}
+
+/** {@link phaseVolume} of a head, in µL; 0 where the pulsation is not known. @param strokeUl of one stroke */
 export function rollersUl(
   { rollers, strokesPerRevolution, pulsationPercent = 0 }: RollerHead,
   strokeUl: number,
 ): number {
-  return ((pulsationPercent / 100) * strokeUl * strokesPerRevolution) / rollers / (2 * Math.PI);
+  return phaseVolume(pulsationPercent, rollers, strokeUl * strokesPerRevolution);
 }
 
 /**

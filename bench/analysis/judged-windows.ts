@@ -47,6 +47,8 @@ export interface JudgedCycles {
   readonly cycle: DoseCycle | undefined;
   readonly windows: readonly WindowResult[];
   readonly note: string | undefined;
+  /** From one roller to the next; undefined: nobody knows the head, or the pump did not run at one rate. */
+  readonly rollerPass: DoseCycle | undefined;
 }
 
 /**
@@ -63,9 +65,9 @@ export function cycleWindows(
   const { settings } = rule;
   const strokes = log === undefined ? undefined : doseCycleOf(log, timeS[0] ?? 0, timeS[timeS.length - 1] ?? 0);
   const isSeen = (cycle: DoseCycle): boolean => cycle.minutes * 60 >= medianIntervalS - hairS(medianIntervalS);
-  const rollers =
+  const rollerPass =
     strokes === undefined || settings.head === undefined ? undefined : rollerPassOf(strokes, settings.head);
-  const known = [settings.cycle ?? strokes, settings.cycle === undefined ? rollers : undefined].filter(
+  const known = [settings.cycle ?? strokes, settings.cycle === undefined ? rollerPass : undefined].filter(
     (cycle) => cycle !== undefined,
   );
   const cycle = known.find(isSeen);
@@ -74,9 +76,10 @@ export function cycleWindows(
       cycle,
       windows: judgedWindows(stretch, cycleWindowLengths(lengths, cycle.minutes), rule),
       note: undefined,
+      rollerPass,
     };
   const [shortest] = known;
-  if (shortest === undefined) return { cycle: undefined, windows: [], note: undefined };
+  if (shortest === undefined) return { cycle: undefined, windows: [], note: undefined, rollerPass };
   // Several doses between two samples: any window has nearly whole cycles, and none exactly.
   const hint =
     settings.cycle === undefined && settings.head === undefined
@@ -86,5 +89,6 @@ export function cycleWindows(
     cycle: shortest,
     windows: [],
     note: `the dose cycle is shorter than the sample interval: no windows of whole cycles${hint}`,
+    rollerPass,
   };
 }

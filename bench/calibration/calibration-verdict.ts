@@ -1,3 +1,4 @@
+import { rateText } from "../quantities";
 import type { Calibration } from "./calibration";
 import { NEGLIGIBLE_PERCENT } from "./outliers";
 import { SELDOM } from "./rate-groups";
@@ -100,11 +101,6 @@ function lineWarnings({ linearityPercent, chanceOfRates, withIntercept, runs }: 
         "look for a drip at the start or a tare",
     );
   return warnings;
-}
-
-/** In mL/day, as the bench speaks of rates. */
-function rateText(mlPerH: number): string {
-  return `${Number((24 * mlPerH).toPrecision(6))} mL/day`;
 }
 
 /** `+1.23 %`, `-0.40 %`. */

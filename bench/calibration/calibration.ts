@@ -1,19 +1,11 @@
+import type { CalibrationRun } from "./calibration-run";
 import type { LineFit } from "./line-fit";
 import type { Outlier } from "./outliers";
 import type { Agreement } from "./rate-groups";
 
-/** One run beside the line. */
-export interface FittedRun {
+/** One run beside the line; `run` is its name. */
+export interface FittedRun extends Omit<CalibrationRun, "name"> {
   readonly run: string;
-  readonly file: string;
-  readonly line: number;
-  readonly rateMlPerH: number;
-  readonly revolutions: number;
-  readonly volumeMl: number;
-  readonly uncertaintyMl: number;
-  readonly isUncertaintyTold: boolean;
-  readonly sharedMl: number;
-  readonly endsMl: number;
   readonly plPerRevolution: number;
   readonly deviationPercent: number;
 }

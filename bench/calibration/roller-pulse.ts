@@ -1,3 +1,4 @@
+import { phaseVolume } from "../analysis/dose-cycle";
 import { BadInput } from "../../config/bad-input";
 
 /** How the rollers of a head make its flow pulse: sim/plant/head-flow has the form. */
@@ -15,9 +16,7 @@ export const USUAL_PULSE: RollerPulse = { rollers: 3, pulsationPercent: 20 };
 export const FEW_REVOLUTIONS = 10;
 
 /**
- * One standard uncertainty of a run's volume by the phases at which it begins and ends, in the unit of `volume`. The volume of a head runs ahead of or behind
- * its mean by up to A = a V / (2 pi N) (the integral of 1 - a cos(N phi)), so each end is off by A sin(N phi) of an unknown phase, one standard
- * deviation of which is A / sqrt(2); both ends together A. 0 for whole revolutions (within a full step), over which all pulses cancel from any phase; not for whole
+ * One standard uncertainty of a run's volume by the phases at which it begins and ends, in the unit of `volume`: {@link phaseVolume}. 0 for whole revolutions (within a full step), over which all pulses cancel from any phase; not for whole
  * passes of a roller, because rollers differ.
  * @param volume of the whole run @param stepsPerRevolution full steps
  */
@@ -28,7 +27,7 @@ export function endsUncertainty(
   stepsPerRevolution: number,
 ): number {
   if (isWhole(revolutions, stepsPerRevolution)) return 0;
-  return ((pulsationPercent / 100) * (volume / revolutions)) / (2 * Math.PI * rollers);
+  return phaseVolume(pulsationPercent, rollers, volume / revolutions);
 }
 
 function isWhole(revolutions: number, stepsPerRevolution: number): boolean {

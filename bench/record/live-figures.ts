@@ -1,9 +1,6 @@
+import { USUAL_DENSITY_G_PER_ML } from "../analysis/corrections";
+import { GAP_INTERVALS } from "../analysis/stretch";
 import type { RawRow } from "./raw-row";
-
-/** Density for the live flow, in g/mL: as in the analysis. */
-const DENSITY_G_PER_ML = 0.998;
-/** A gap is longer than so many intervals, as in the analysis. */
-const GAP_INTERVALS = 2.5;
 
 /** How a recording stands, from its rows. The flow is a first look only, from first to last weight; the analysis is another command. */
 export class LiveFigures {
@@ -48,7 +45,7 @@ export class LiveFigures {
   flowMlPerH(): number | undefined {
     const gainedG = this.gainedG();
     const hours = (this.lastS - this.firstS) / 3600;
-    return gainedG === undefined || hours <= 0 ? undefined : gainedG / DENSITY_G_PER_ML / hours;
+    return gainedG === undefined || hours <= 0 ? undefined : gainedG / USUAL_DENSITY_G_PER_ML / hours;
   }
 
   private isGap(untilS: number): boolean {

@@ -1,10 +1,9 @@
 import { Confirm, EventKind } from "../../src/events";
 import type { PumpConfig } from "../../src/config";
 import { digestOf } from "../../src/prescription/digest";
-import { MOST_STEPS, prescriptionNumbers, ProgramKind } from "../../src/prescription/prescription";
+import { ActivePrescription, prescriptionNumbers } from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { prescribableWindowNl } from "../../src/prescription/validate";
-import { MOST_LIBRARY_DRUGS } from "../../src/config";
 import { MS_PER_DAY } from "../../src/units";
 import { QuantityError } from "../../config/exact-decimal";
 import { formatDuration } from "../../config/duration";
@@ -175,32 +174,10 @@ export function refuseOrder({ config, rateMlPerH, boluses = [] }: PumpOrder): vo
 
 /** Water at one rate all day. */
 function waterAt(nlPerDay: number, config: PumpConfig): Prescription {
-  const first = (value: number, length: number): number[] =>
-    Array.from({ length }, (_, place) => (place === 0 ? value : 0));
-  return {
-    program: ProgramKind.continuous,
-    primaryDrug: 0,
-    concentrationNgPerUl: first(1, MOST_LIBRARY_DRUGS),
-    steps: 1,
-    stepStartMs: first(0, MOST_STEPS),
-    stepNlPerDay: first(nlPerDay, MOST_STEPS),
-    scheduledNl: 0,
-    scheduledMs: 0,
-    scheduledEveryMs: 0,
-    scheduledCount: 0,
-    endsAfterMs: 0,
-    bolusNl: 0,
-    bolusMs: 0,
-    lockoutMs: 0,
-    mostPer24h: 0,
-    hoursFromMs: 0,
-    hoursToMs: 0,
-    minimumNlPerDay: 0,
-    windowMs: config.windowMs,
-    windowLimitNl: prescribableWindowNl(config, config.windowMs),
-    catheterNl: 0,
-    lowNl: 0,
-    refillDays: 0,
-    bridge: 0,
-  };
+  const water = new ActivePrescription();
+  water.concentrationNgPerUl[0] = 1;
+  water.stepNlPerDay[0] = nlPerDay;
+  water.windowMs = config.windowMs;
+  water.windowLimitNl = prescribableWindowNl(config, config.windowMs);
+  return water;
 }

@@ -6,13 +6,13 @@ import { evaporationOfBlanks } from "../../bench/analysis/evaporation-fit";
 import type { FlowAnalysis } from "../../bench/analysis/flow-analysis";
 import type { MassSeries } from "../../bench/analysis/mass-series";
 import { readWeighingFile } from "../../bench/analysis/node/read-weighing-file";
-import { sha256OfStart } from "../../bench/analysis/node/recorded-start";
 import { readPumpLog } from "../../bench/analysis/pump-log";
 import type { PumpLog } from "../../bench/analysis/pump-log";
 import type { ToldColumns } from "../../bench/analysis/reading/told-columns";
 import { RECORDING_FILES } from "../../bench/record/manifest";
 import type { Manifest } from "../../bench/record/manifest";
 import { checkedPumpLog } from "../../bench/record/node/checked-pump-log";
+import { requireRecorded } from "../../bench/record/node/checked-raw-file";
 import { loadManifest } from "../../bench/record/node/manifest-file";
 import { BadInput } from "../../config/bad-input";
 import { fileProblem } from "../file-problem";
@@ -48,10 +48,15 @@ export async function analyseNamed(name: string, options: AnalysisOptions): Prom
   const pumpLog = pumpLogOf(options, folder, manifest);
   const blank = await blankOf(options.blank, told);
   const series = await readWeighingFile(rawFile, rawFile, told);
-  if (manifest !== undefined) await requireRecorded(series, manifest);
+  if (manifest !== undefined) await requireRecorded(rawFile, series.sha256, manifest);
   const { settings, notes } = settingsOf({ options, manifest, blank, pumpLog });
   const analysis = analyseFlow({ ...series, notes: [...notes, ...series.notes] }, settings);
   return { analysis, manifest, rawFile, rawRows: manifest?.raw.rows ?? series.timeS.length };
+}
+
+/** The file that a name stands for: that of the balance in a recording's folder, else itself. Throws `BadInput` when there is none. */
+export function rawFileOf(name: string): string {
+  return isFolder(name) ? join(name, RECORDING_FILES.raw) : name;
 }
 
 function isFolder(name: string): boolean {
@@ -62,23 +67,10 @@ function isFolder(name: string): boolean {
   }
 }
 
-/** A recording is never altered: its raw file is the one that the manifest has the hash of, or grew from that when it was broken off. */
-async function requireRecorded({ file, sha256 }: MassSeries, { raw }: Manifest): Promise<void> {
-  if (raw.sha256 !== null && raw.sha256 !== sha256)
-    throw new BadInput(file, 0, "it is not the file that was recorded: its SHA-256 differs from the manifest's");
-  if (raw.sha256 === null && (await sha256OfStart(file, raw.bytes)) !== raw.soFarSha256)
-    throw new BadInput(
-      file,
-      0,
-      `it is not the file that was recorded: the SHA-256 of its first ${raw.bytes} bytes differs from the manifest's`,
-    );
-}
-
 async function blankOf(files: readonly string[] | undefined, told: ToldColumns): Promise<Evaporation | undefined> {
   if (files === undefined) return undefined;
   const blanks: MassSeries[] = [];
-  for (const named of files) {
-    const file = isFolder(named) ? join(named, RECORDING_FILES.raw) : named;
+  for (const file of files.map(rawFileOf)) {
     const series = await readWeighingFile(file, file, told);
     if (series.timeS.length < 3 || series.timeS[0] === series.timeS.at(-1))
       throw new BadInput(file, 0, "a blank run of at least three samples at different times is wanted");
@@ -97,7 +89,7 @@ function pumpLogOf(
   if (folder === undefined || manifest === undefined) return undefined;
   const recorded = checkedPumpLog(folder, manifest);
   if (recorded === undefined) return undefined;
-  return readPumpLog(recorded.text, recorded.file, options.pumpLogStart ?? -(manifest.pumpLog?.offsetMs ?? 0) / 1000);
+  return readPumpLog(recorded.text, recorded.file, options.pumpLogStart ?? recorded.startS);
 }
 
 function readLog(file: string): string {

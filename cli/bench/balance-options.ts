@@ -4,12 +4,13 @@ import { readRateMlPerH } from "../../bench/quantities";
 import { BALANCE_FAULTS } from "../../bench/simulated/balance-faults";
 import type { BalanceFault } from "../../bench/simulated/balance-faults";
 import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
-import type { BenchProfileName } from "../../bench/simulated/bench-profile";
 import { didYouMean } from "../../config/nearest-word";
 import { parseDurationMs } from "../../config/quantities";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import type { BalanceOptions } from "./balance";
+import { seedNumber } from "../seed-option";
+import { profileName } from "./profile-option";
 import { quantityOption } from "./quantity-option";
 
 const HIGHEST_PORT = 65535;
@@ -41,7 +42,7 @@ export function addBalance(bench: Command, terminal: Terminal, done: (code: Exit
         .argParser(profileName),
     )
     .addOption(
-      new Option("--seed <number>", "which instrument of that kind, and which noise").default(1).argParser(seed),
+      new Option("--seed <number>", "which instrument of that kind, and which noise").default(1).argParser(seedNumber),
     )
     .addOption(new Option("--speed <times>", "times real time").default(1).argParser(speed))
     .option("--pump <pump>", "a pump file or the name of a pump (default: devs.config.json)")
@@ -62,20 +63,6 @@ function port(text: string): number {
   const value = Number(text);
   if (/^[0-9]+$/.test(text) && value <= HIGHEST_PORT) return value;
   throw new InvalidArgumentError(`A port from 0 to ${HIGHEST_PORT} is wanted, for example 4305.`);
-}
-
-function profileName(text: string): BenchProfileName {
-  const name = BENCH_PROFILE_NAMES.find((known) => known === text);
-  if (name !== undefined) return name;
-  throw new InvalidArgumentError(
-    `The profiles are ${BENCH_PROFILE_NAMES.join(", ")}${didYouMean(text, BENCH_PROFILE_NAMES)}`,
-  );
-}
-
-function seed(text: string): number {
-  const value = Number(text);
-  if (/^[0-9]+$/.test(text) && value < 2 ** 31) return value;
-  throw new InvalidArgumentError("A whole number from 0 to 2147483647 is wanted.");
 }
 
 function speed(text: string): number {

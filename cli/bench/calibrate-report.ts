@@ -5,7 +5,7 @@ import { painted } from "../terminal";
 import type { Terminal } from "../terminal";
 import { alignedTable } from "./aligned-table";
 import type { VolumeChange } from "./calibrate-settings";
-import { rateText } from "./plan-commands";
+import { rateText } from "../../bench/quantities";
 
 const PL_PER_UL = 1e6;
 const microlitres = (pl: number): string => (pl / PL_PER_UL).toFixed(4);

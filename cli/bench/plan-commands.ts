@@ -1,17 +1,12 @@
 import { PRESETS } from "../../bench/analysis/presets";
 import { gramText } from "../../bench/analysis/uncertainty";
+import { rateText } from "../../bench/quantities";
 import type { RecommendedRun } from "../../bench/planning/recommended-run";
 import type { PlanInputs } from "../../bench/planning/run-plan";
 import type { BenchProfileName } from "../../bench/simulated/bench-profile";
 import { formatDuration } from "../../config/duration";
-import { decimalText } from "../../config/exact-decimal";
 
 const FOLDER = "my-run";
-
-/** The rate in mL/day, as bench and clinic speak of it and the command line takes it. */
-export function rateText(mlPerH: number): string {
-  return `${decimalText(Math.round(mlPerH * 24e6), 6)} mL/day`;
-}
 
 /** What to type for the recommended run. */
 export function recordCommand(inputs: PlanInputs, run: RecommendedRun, profile: BenchProfileName | undefined): string {

@@ -1,13 +1,12 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { Command } from "commander";
 import { readMassG, readPercent, readRateMlPerH, readVolumeMl } from "../../bench/quantities";
 import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
-import type { BenchProfileName } from "../../bench/simulated/bench-profile";
-import { didYouMean } from "../../config/nearest-word";
 import { QuantityError } from "../../config/exact-decimal";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import type { PlanOptions } from "./plan";
+import { profileName } from "./profile-option";
 import { pulseOptions } from "./pulse-options";
 import { quantityOption } from "./quantity-option";
 import { analysisOptions } from "./shared-options";
@@ -66,12 +65,4 @@ function wantedShare(text: string): number {
   const value = readPercent(text);
   if (value > 0) return value;
   throw new QuantityError("it must be more than 0 %");
-}
-
-function profileName(text: string): BenchProfileName {
-  const name = BENCH_PROFILE_NAMES.find((known) => known === text);
-  if (name !== undefined) return name;
-  throw new InvalidArgumentError(
-    `The profiles are ${BENCH_PROFILE_NAMES.join(", ")}${didYouMean(text, BENCH_PROFILE_NAMES)}`,
-  );
 }

@@ -4,7 +4,8 @@ import type { PlanInputs, PlannedPreset, PlannedWindow, RunPlan } from "../../be
 import type { BenchProfileName } from "../../bench/simulated/bench-profile";
 import { formatDuration } from "../../config/duration";
 import { alignedTable } from "./aligned-table";
-import { analyseCommand, rateText, recordCommand } from "./plan-commands";
+import { rateText } from "../../bench/quantities";
+import { analyseCommand, recordCommand } from "./plan-commands";
 
 const shortly = (value: number): string => `${Number(value.toPrecision(3))}`;
 const percent = (value: number): string => `${shortly(value)} %`;

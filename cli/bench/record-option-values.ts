@@ -2,8 +2,6 @@ import { InvalidArgumentError } from "commander";
 import { PROTOCOL_NAMES, protocolNamed } from "../../bench/balances/protocols";
 import { readPercent, readPressureHpa } from "../../bench/quantities";
 import type { PlannedBolus } from "../../bench/record/manifest";
-import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
-import type { BenchProfileName } from "../../bench/simulated/bench-profile";
 import { didYouMean } from "../../config/nearest-word";
 import { parseDurationMs, parseVolumeNl } from "../../config/quantities";
 import { parseTemperatureDeciC } from "../../config/temperature";
@@ -67,27 +65,11 @@ export function protocolName(written: string): string {
   );
 }
 
-/** The name of a simulated balance's data sheet. Throws commander's `InvalidArgumentError`. */
-export function profileName(written: string): BenchProfileName {
-  const name = BENCH_PROFILE_NAMES.find((known) => known === written);
-  if (name !== undefined) return name;
-  throw new InvalidArgumentError(
-    `The profiles are ${BENCH_PROFILE_NAMES.join(", ")}${didYouMean(written, BENCH_PROFILE_NAMES)}`,
-  );
-}
-
 /** Bits per second: 110 to 4,000,000. Throws commander's `InvalidArgumentError`. */
 export function baud(written: string): number {
   const value = Number(written);
   if (/^[0-9]+$/.test(written) && value >= 110 && value <= 4000000) return value;
   throw new InvalidArgumentError("Bits per second are wanted, as 9600.");
-}
-
-/** A seed: a whole number from 0 to 2147483647. Throws commander's `InvalidArgumentError`. */
-export function seedNumber(written: string): number {
-  const value = Number(written);
-  if (/^[0-9]+$/.test(written) && value < 2 ** 31) return value;
-  throw new InvalidArgumentError("A whole number from 0 to 2147483647 is wanted.");
 }
 
 /** A bolus, as `30 uL at 2 h over 10 min`. Throws commander's `InvalidArgumentError`. */

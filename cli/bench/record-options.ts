@@ -6,6 +6,8 @@ import type { PlannedBolus } from "../../bench/record/manifest";
 import { BENCH_PROFILE_NAMES } from "../../bench/simulated/bench-profile";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
+import { seedNumber } from "../seed-option";
+import { profileName } from "./profile-option";
 import { quantityOption } from "./quantity-option";
 import { readConnectAddress } from "./record-address";
 import type { RecordOptions } from "./record-command-line";
@@ -15,9 +17,7 @@ import {
   bolus,
   humidity,
   interval,
-  profileName,
   protocolName,
-  seedNumber,
   temperature,
   text,
   time,

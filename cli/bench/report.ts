@@ -13,7 +13,7 @@ import { OutputFailure } from "../output-failure";
 import { requireWritable, writeOutputFile } from "../output-file";
 import { outJson } from "../terminal";
 import type { Terminal } from "../terminal";
-import { analyseNamed } from "./analyse-run";
+import { analyseNamed, rawFileOf } from "./analyse-run";
 import type { AnalysedRun } from "./analyse-run";
 import { localMinute } from "./local-minute";
 import type { AnalysisOptions } from "./told-analysis";
@@ -52,7 +52,7 @@ export async function report(
 function requireDifferent(recordings: readonly string[]): void {
   const seen = new Set<string>();
   for (const recording of recordings.filter((name) => existsSync(name))) {
-    const raw = statSync(recording).isDirectory() ? join(recording, RECORDING_FILES.raw) : recording;
+    const raw = rawFileOf(recording);
     const path = realpathSync(existsSync(raw) ? raw : recording);
     if (seen.has(path)) throw new BadUsage(`${recording}: it is named twice; name each recording once`);
     seen.add(path);
@@ -74,7 +74,7 @@ function filesRead(runs: readonly AnalysedRun[], { blank, pumpLog }: ReportOptio
       ? [rawFile]
       : [rawFile, ...Object.values(RECORDING_FILES).map((name) => join(dirname(rawFile), name))],
   );
-  return [...ofRuns, ...(blank ?? []), ...(pumpLog === undefined ? [] : [pumpLog])];
+  return [...ofRuns, ...(blank ?? []).map(rawFileOf), ...(pumpLog === undefined ? [] : [pumpLog])];
 }
 
 function requireFolder(folder: string | undefined): void {

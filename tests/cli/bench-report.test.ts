@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -95,6 +95,11 @@ describe("minim bench report", () => {
       return stderr;
     };
     expect(await refused(file, ...rate, "--out", file)).toContain("would overwrite");
+    mkdirSync(join(folder, "blank"));
+    const blank = steady("blank/balance.csv");
+    for (const named of [blank.file, join(folder, "blank")])
+      expect(await refused(file, ...rate, "--blank", named, "--out", blank.file)).toContain("would overwrite");
+    expect(createHash("sha256").update(readFileSync(blank.file)).digest("hex")).toBe(blank.sha256);
     expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(sha256);
     expect(await refused(file)).toContain("--rate");
     expect(await refused(file, ...rate, "--out", join(folder, "no-such", "x.html"))).toContain(

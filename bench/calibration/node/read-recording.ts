@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readPumpLog } from "../../analysis/pump-log";
 import type { PumpLog } from "../../analysis/pump-log";
-import { sha256OfStart } from "../../analysis/node/recorded-start";
 import { readWeighingFile } from "../../analysis/node/read-weighing-file";
 import { RECORDING_FILES } from "../../record/manifest";
 import type { Manifest } from "../../record/manifest";
 import { checkedPumpLog } from "../../record/node/checked-pump-log";
+import { requireRecorded } from "../../record/node/checked-raw-file";
 import { loadManifest } from "../../record/node/manifest-file";
 import { BadInput } from "../../../config/bad-input";
 import type { Recorded } from "../recorded-run";
@@ -38,18 +38,9 @@ export async function readRecording(folder: string, told?: ToldOfRecording): Pro
   const turned = told?.revolutions ?? log?.pumpLog;
   if (turned === undefined)
     throw new BadInput(path, 0, `there is no log of the pump, so nobody knows its revolutions; ${TABLE}`);
-  const { raw } = manifest;
-  const rawFile = join(path, raw.file);
+  const rawFile = join(path, manifest.raw.file);
   const series = await readWeighingFile(rawFile, rawFile);
-  if (raw.sha256 !== null && raw.sha256 !== series.sha256)
-    throw new BadInput(rawFile, 0, "it is not the file that was recorded: its SHA-256 differs from the manifest's");
-  // One that was broken off has only grown since its manifest.
-  if (raw.sha256 === null && (await sha256OfStart(rawFile, raw.bytes)) !== raw.soFarSha256)
-    throw new BadInput(
-      rawFile,
-      0,
-      `it is not the file that was recorded: the SHA-256 of its first ${raw.bytes} bytes differs from the manifest's`,
-    );
+  await requireRecorded(rawFile, series.sha256, manifest);
   const ofLog = typeof turned === "number" ? [] : turned.notes;
   return {
     name: told?.name ?? path,
@@ -74,11 +65,10 @@ interface Log {
 function logOf(folder: string, manifest: Manifest): Log | undefined {
   const recorded = checkedPumpLog(folder, manifest);
   if (recorded === undefined) return undefined;
-  const { text, file } = recorded;
-  const offsetS = -(manifest.pumpLog?.offsetMs ?? 0) / 1000;
+  const { text, file, startS } = recorded;
   return {
-    pumpLog: readPumpLog(text, file, offsetS),
-    endsS: manifest.complete ? undefined : lastMs(text) / 1000 + offsetS,
+    pumpLog: readPumpLog(text, file, startS),
+    endsS: manifest.complete ? undefined : lastMs(text) / 1000 + startS,
   };
 }
 

@@ -10,6 +10,8 @@ export interface PumpLogText {
   readonly file: string;
   /** NDJSON, not yet read line by line. */
   readonly text: string;
+  /** Its instant 0 on the samples' axis, in s. */
+  readonly startS: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export function checkedPumpLog(folder: string, { pumpLog }: Pick<Manifest, "pump
   const recorded = pumpLog.sha256 ?? undefined;
   if (recorded !== undefined && createHash("sha256").update(bytes).digest("hex") !== recorded)
     throw new BadInput(file, 0, "it is not the log that was recorded: its SHA-256 differs from the manifest's");
-  return { file, text: bytes.toString("utf8") };
+  return { file, text: bytes.toString("utf8"), startS: -pumpLog.offsetMs / 1000 };
 }
 
 function readLog(path: string): Buffer {

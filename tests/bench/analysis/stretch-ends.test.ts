@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyseFlow } from "../../../bench/analysis/analyse-flow";
 import { madeSeries } from "../../../bench/analysis/mass-series";
 import { readWeighing } from "../../../bench/analysis/reading/weighing-reader";
+import { rollerPassOf } from "../../../bench/analysis/dose-cycle";
 import { rollerNote } from "../../../bench/analysis/roller-note";
 import { evenRun } from "./made-runs";
 
@@ -47,19 +48,10 @@ describe("a display that is coarser than the noise that was told", () => {
 
 describe("the rollers' phase", () => {
   const head = { rollers: 3, strokesPerRevolution: 200, pulsationPercent: 20, source: "told" };
-  const log = {
-    file: "pump.ndjson",
-    strokes: [{ atS: 0, lastS: 540 * 3000, count: 3001 }],
-    basal: [{ atS: 0, mlPerH: 0.002 }],
-    boluses: [],
-    occlusions: [],
-    notes: [],
-  } as unknown as Parameters<typeof rollerNote>[0];
   // A stroke each 9 min: a roller passes in 10 h.
-  const noteOf = (fromH: number, toH: number, uncertaintyPercent: number): string | undefined => {
-    const wide = { ...log, strokes: [{ atS: fromH * 3600, lastS: toH * 3600, count: ((toH - fromH) * 60) / 9 + 1 }] };
-    return rollerNote(wide as typeof log, head, { fromMinutes: fromH * 60, toMinutes: toH * 60, uncertaintyPercent });
-  };
+  const pass = rollerPassOf({ minutes: 9, source: "told" }, head);
+  const noteOf = (fromH: number, toH: number, uncertaintyPercent: number): string | undefined =>
+    rollerNote(pass, head, { analysedMinutes: (toH - fromH) * 60, uncertaintyPercent });
 
   it("is told where it can be more of the error than the balance's uncertainty, with a length that does not see it (ANA-009)", () => {
     // 20 % x |sin(2.4 pi)| / (2.4 pi).

@@ -9,6 +9,7 @@ import { StateRecord } from "../../../src/record/state-record";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { STOPPED_TOO_LONG_MS } from "../../../src/safety/alarm-table";
 import { DirectDrive } from "../direct-drive";
+import { begun, periodic } from "./periodic";
 import { drugs, event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const MIN = 60000;
@@ -16,25 +17,13 @@ const H = 60 * MIN;
 const DAY = 24 * H;
 
 /** 30 uL over 10 min every 6 h, nothing between. */
-const PERIODIC = prescribed({
-  program: ProgramKind.periodic,
-  basalNlPerDay: 0,
-  scheduledNl: 30000,
-  scheduledMs: 10 * MIN,
-  scheduledEveryMs: 6 * H,
+const PERIODIC = periodic({
   minimumNlPerDay: 1000,
 });
 const shots = { bolusNl: 0, basalNlPerDay: 0, scheduledNl: 90000, scheduledMs: 30 * MIN };
 const SINGLE = prescribed({ ...shots, program: ProgramKind.singleShot, scheduledEveryMs: 7 * DAY, scheduledCount: 1 });
 const THREE = prescribed({ ...shots, program: ProgramKind.severalShots, scheduledEveryMs: 12 * H, scheduledCount: 3 });
 const AIR = { detail: AlarmKind.airInLine, count: 1 };
-
-/** When scheduled boluses began. */
-const begun = (drive: DirectDrive): number[] =>
-  drive
-    .told(JournalCode.bolusGranted)
-    .filter((one) => one[4] === Number(BolusKind.scheduled))
-    .map(([atMs = NaN]) => atMs);
 
 describe("scheduled boluses", () => {
   test("one that is due at the very instant of a start is given, whatever was left out before it", () => {

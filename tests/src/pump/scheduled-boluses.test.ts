@@ -2,34 +2,22 @@ import { describe, expect, test } from "vitest";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { BolusEnd, BolusKind } from "../../../src/delivery/bolus-run";
 import { EventKind } from "../../../src/events";
-import { ProgramKind } from "../../../src/prescription/prescription";
 import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { DirectDrive } from "../direct-drive";
-import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
+import { begun, periodic } from "./periodic";
+import { event, REFERENCE_PUMP } from "../reference-pump";
 
 const MIN = 60000;
 const H = 60 * MIN;
 
 /** 30 uL over 10 min every 6 h, nothing between; demand boluses of 9 uL over 5 min. */
-const PERIODIC = prescribed({
-  program: ProgramKind.periodic,
-  basalNlPerDay: 0,
-  scheduledNl: 30000,
-  scheduledMs: 10 * MIN,
-  scheduledEveryMs: 6 * H,
+const PERIODIC = periodic({
   bolusNl: 9000,
   bolusMs: 5 * MIN,
   lockoutMs: MIN,
   mostPer24h: 48,
 });
-
-/** When scheduled boluses began. */
-const begun = (drive: DirectDrive): number[] =>
-  drive
-    .told(JournalCode.bolusGranted)
-    .filter((one) => one[4] === Number(BolusKind.scheduled))
-    .map(([atMs = NaN]) => atMs);
 
 describe("periodic boluses", () => {
   test("begin with the start, then every interval of core time, each given whole (PRG-005)", () => {

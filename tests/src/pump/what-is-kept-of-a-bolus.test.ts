@@ -3,23 +3,18 @@ import { CommandKind } from "../../../src/commands";
 import { BolusAnswer } from "../../../src/delivery/judge-bolus";
 import { BolusEnd } from "../../../src/delivery/bolus-run";
 import { EventKind } from "../../../src/events";
-import { ProgramKind } from "../../../src/prescription/prescription";
 import { JournalCode } from "../../../src/record/journal";
 import { ReportRow } from "../../../src/record/report-row";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { DirectDrive } from "../direct-drive";
+import { periodic } from "./periodic";
 import { event, prescribed, REFERENCE_PUMP } from "../reference-pump";
 
 const MIN = 60000;
 const H = 60 * MIN;
 
 /** 30 uL over 10 min every 6 h, nothing between; demand boluses of 9 uL over 5 min. */
-const PERIODIC = prescribed({
-  program: ProgramKind.periodic,
-  basalNlPerDay: 0,
-  scheduledNl: 30000,
-  scheduledMs: 10 * MIN,
-  scheduledEveryMs: 6 * H,
+const PERIODIC = periodic({
   bolusNl: 9000,
   bolusMs: 5 * MIN,
   lockoutMs: MIN,
