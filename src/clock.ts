@@ -10,7 +10,7 @@ export class WallClock {
   offsetMs = 0;
 
   /** The clock shows `wallMs` at `nowMs`. Returns by how many ms that moves it; 0 when it was not known. */
-  set(wallMs: number, nowMs: number): number {
+  setTo(wallMs: number, nowMs: number): number {
     const offsetMs = wallMs - nowMs;
     let movedMs = 0;
     if (this.known) movedMs = offsetMs - this.offsetMs;

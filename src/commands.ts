@@ -21,7 +21,7 @@ export const FIRST_ENTRY = 64;
 export const QUEUE_LENGTH = 32;
 
 /**
- * Commands in order, in fixed memory: written by the pump, read by the shell after each call. A plain array of slots, so reading one
+ * Commands in order, all of the instant of the call that caused them, in fixed memory: written by the pump, read by the shell after each call. A plain array of slots, so reading one
  * costs no call: the shell walks from 0 to `count` and then clears.
  */
 export class CommandQueue {
@@ -31,8 +31,6 @@ export class CommandQueue {
   overflowed = false;
   /** CommandKind of each, or the JournalCode of an entry. */
   readonly code = zeros(QUEUE_LENGTH);
-  /** Core time of each, in ms. */
-  readonly atMs = zeros(QUEUE_LENGTH);
   /** Its numbers, by code. */
   readonly a = zeros(QUEUE_LENGTH);
   readonly b = zeros(QUEUE_LENGTH);
@@ -40,14 +38,13 @@ export class CommandQueue {
   readonly d = zeros(QUEUE_LENGTH);
 
   /** Appends a command; a full queue loses it. */
-  push(code: number, atMs: number, a: number, b: number, c: number, d: number): void {
+  enqueue(code: number, a: number, b: number, c: number, d: number): void {
     const slot = this.count;
     if (slot === QUEUE_LENGTH) {
       this.overflowed = true;
       return;
     }
     this.code[slot] = code;
-    this.atMs[slot] = atMs;
     this.a[slot] = a;
     this.b[slot] = b;
     this.c[slot] = c;

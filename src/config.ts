@@ -1,3 +1,4 @@
+import { breathe } from "./breath";
 import { isWhole, MS_PER_DAY, MS_PER_MIN, NEVER_MS, wholeQuotient } from "./units";
 
 /**
@@ -61,6 +62,8 @@ export interface PumpNumbers {
   readonly model: number;
   /** Serial number of this pump. */
   readonly serial: number;
+  /** Number of the build that the program is of: 48 bits of a hash of all it was made of; 0: of none, as in a simulated pump. */
+  readonly program: number;
 }
 
 /** The whole configuration: the pump's numbers and its drug library. */
@@ -93,48 +96,53 @@ export interface DrugLimits {
 }
 
 /** The numbers of one entry of the library, in the order in which they cross from host to board. */
-export const DRUG_NUMBERS: readonly (keyof DrugLimits)[] = [
-  "minNgPerUl",
-  "maxNgPerUl",
-  "softDayNg",
-  "hardDayNg",
-  "softBolusNg",
-  "hardBolusNg",
-  "softHourNg",
-  "hardHourNg",
-];
+export function drugNames(): readonly (keyof DrugLimits)[] {
+  return [
+    "minNgPerUl",
+    "maxNgPerUl",
+    "softDayNg",
+    "hardDayNg",
+    "softBolusNg",
+    "hardBolusNg",
+    "softHourNg",
+    "hardHourNg",
+  ];
+}
 
 /** The numbers of a configuration, in the order in which they cross from host to board; the library follows them. */
-export const CONFIG_NUMBERS: readonly (keyof PumpNumbers)[] = [
-  "plPerRevolution",
-  "fullStepsPerRevolution",
-  "fullStepsPerStroke",
-  "microsteps",
-  "pulseIntervalMs",
-  "strokeMs",
-  "maxRateNlPerDay",
-  "maxBolusNl",
-  "windowMs",
-  "maxWindowNl",
-  "capacityNl",
-  "lowNl",
-  "emptyNl",
-  "tubingNl",
-  "accuracyPerMille",
-  "tubeLifeStrokes",
-  "tubeLifeDays",
-  "serviceLifeDays",
-  "replacementLeadDays",
-  "replacementPerMille",
-  "endOfServicePerMille",
-  "batteryLowMv",
-  "batteryOutMv",
-  "motorMaxDeciC",
-  "countsPerRevolution",
-  "releaseNl",
-  "model",
-  "serial",
-];
+export function configNames(): readonly (keyof PumpNumbers)[] {
+  return [
+    "plPerRevolution",
+    "fullStepsPerRevolution",
+    "fullStepsPerStroke",
+    "microsteps",
+    "pulseIntervalMs",
+    "strokeMs",
+    "maxRateNlPerDay",
+    "maxBolusNl",
+    "windowMs",
+    "maxWindowNl",
+    "capacityNl",
+    "lowNl",
+    "emptyNl",
+    "tubingNl",
+    "accuracyPerMille",
+    "tubeLifeStrokes",
+    "tubeLifeDays",
+    "serviceLifeDays",
+    "replacementLeadDays",
+    "replacementPerMille",
+    "endOfServicePerMille",
+    "batteryLowMv",
+    "batteryOutMv",
+    "motorMaxDeciC",
+    "countsPerRevolution",
+    "releaseNl",
+    "model",
+    "serial",
+    "program",
+  ];
+}
 
 /** Highest concentration of any drug, in ng/µL: 1 g/mL. */
 export const MOST_NG_PER_UL = 1000000;
@@ -148,17 +156,17 @@ export const MAX_STROKE_PL = 100000000000;
 /** Longest time between pulses, in ms: the circuit that gates EN takes it away about 300 ms after a pulse. */
 export const MAX_PULSE_INTERVAL_MS = 200;
 
-// The least and the most that each number can be, in the order of CONFIG_NUMBERS, so far as it does not depend on the others; a most of 0:
+// The least and the most that each number can be, in the order of configNames, so far as it does not depend on the others; a most of 0:
 // not above the number before it. Among them are MAX_STROKE_PL and MAX_PULSE_INTERVAL_MS; a part lasts 100 years at most. As texts they are
 // data; as lists they would be code.
-const LEAST = "[1,1,1,1,1,50,1,1,60000,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
+const LEAST = "[1,1,1,1,1,50,1,1,60000,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
 const MOST = `[1000000000, 100000, 100000000000, 256, 200, 2000, 1000000000, 100000000, 604800000, 1000000000,
   100000000, 0, 0, 10000000, 1000, 9007199254740991, 36525, 36525, 0, 1000, 0, 100000, 0, 2000,
-  1000000, 10000000, 9007199254740991, 9007199254740991]`;
+  1000000, 10000000, 9007199254740991, 9007199254740991, 281474976710655]`;
 
 /**
  * The core's own look at its configuration, before anything can move: each number whole and inside the range in which the arithmetic
- * is exact. Returns the place of the first wrong number, from 1 in the order of {@link CONFIG_NUMBERS}; after them the drugs of the
+ * is exact. Returns the place of the first wrong number, from 1 in the order of {@link configNames}; after them the drugs of the
  * library count; 0: none is wrong.
  */
 export function wrongConfigField(config: PumpConfig): number {
@@ -166,14 +174,17 @@ export function wrongConfigField(config: PumpConfig): number {
   const perRevolution = config.fullStepsPerRevolution;
   const leasts = JSON.parse(LEAST) as number[];
   const mosts = JSON.parse(MOST) as number[];
+  const names = configNames();
+  const limits = drugNames();
   let before = 0;
   for (let i = 0; i < mosts.length; i++) {
-    const value = config[CONFIG_NUMBERS[i]];
+    const value = config[names[i]];
     let most = mosts[i];
     if (most === 0) most = before;
     if (!isWhole(value, leasts[i], most)) return i + 1;
     before = value;
   }
+  breathe();
   const strokePlTimesSteps = config.plPerRevolution * config.fullStepsPerStroke;
   if (strokePlTimesSteps > MAX_STROKE_PL) return 3;
   if ((config.microsteps & (config.microsteps - 1)) !== 0) return 4;
@@ -187,36 +198,39 @@ export function wrongConfigField(config: PumpConfig): number {
   const countableNl = wholeQuotient(NEVER_MS, 1000 * perRevolution);
   if (config.maxWindowNl > countableNl) return 10;
   if (config.capacityNl > countableNl) return 11;
-  if (library.length > MOST_LIBRARY_DRUGS) return 29;
+  if (library.length > MOST_LIBRARY_DRUGS) return 30;
   for (let place = 0; place < library.length; place++) {
     const drug = library[place];
     // Lowest and highest concentration, then soft and hard limits: each pair in order, and none of them 0.
     let least = 1;
-    for (let i = 0; i < DRUG_NUMBERS.length; i++) {
-      const value = drug[DRUG_NUMBERS[i]];
-      if (!isWhole(value, least, MOST_DRUG_NG)) return 29 + place;
+    for (let i = 0; i < limits.length; i++) {
+      const value = drug[limits[i]];
+      if (!isWhole(value, least, MOST_DRUG_NG)) return 30 + place;
       // Every second number is the upper one of its pair.
       least = 1;
       if ((i & 1) === 0) least = value;
     }
-    if (drug.maxNgPerUl > MOST_NG_PER_UL) return 29 + place;
+    if (drug.maxNgPerUl > MOST_NG_PER_UL) return 30 + place;
   }
   return 0;
 }
 
-/** Makes a configuration of the numbers of {@link CONFIG_NUMBERS} and, behind them, those of {@link DRUG_NUMBERS} for each drug. */
+/** Makes a configuration of the numbers of {@link configNames} and, behind them, those of {@link drugNames} for each drug. */
 export function readConfig(numbers: readonly number[]): PumpConfig {
   const config: Record<string, unknown> = {};
   const library: DrugLimits[] = [];
+  const names = configNames();
+  const limits = drugNames();
   let at = 0;
-  for (; at < CONFIG_NUMBERS.length; at++) config[CONFIG_NUMBERS[at]] = numbers[at];
+  for (; at < names.length; at++) config[names[at]] = numbers[at];
   while (at < numbers.length) {
     const drug: Record<string, unknown> = {};
-    for (let i = 0; i < DRUG_NUMBERS.length; i++) {
-      drug[DRUG_NUMBERS[i]] = numbers[at];
+    for (let i = 0; i < limits.length; i++) {
+      drug[limits[i]] = numbers[at];
       at++;
     }
     library.push(drug as unknown as DrugLimits);
+    breathe();
   }
   config["library"] = library;
   return config as unknown as PumpConfig;
@@ -226,7 +240,7 @@ export function readConfig(numbers: readonly number[]): PumpConfig {
 export function noPump(): PumpConfig {
   return readConfig(
     JSON.parse(
-      "[60000000, 200, 1, 1, 100, 2000, 1, 1, 3600000, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
+      "[60000000, 200, 1, 1, 100, 2000, 1, 1, 3600000, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]",
     ) as number[],
   );
 }

@@ -1,4 +1,5 @@
 import "./frequent-names";
+import { breathe } from "./breath";
 import { CommandKind, FIRST_ENTRY } from "./commands";
 import { EventKind, LATE_MS, PumpEvent } from "./events";
 import { Inbox } from "./inbox";
@@ -35,7 +36,7 @@ export class ControlLoop {
   /** When the runtime should next be started anew, in ms of core time. */
   private restartMs: number;
   private isForced = 0;
-  hasToldTrip = false;
+  private hasToldTrip = false;
 
   constructor(
     readonly pump: Pump,
@@ -97,7 +98,7 @@ export class ControlLoop {
         event.kind = EventKind.restartDue;
         event.count = this.isForced;
         this.isForced = 1;
-        this.restartMs += RESTART_BEFORE_MS - RESTART_AFTER_MS;
+        this.restartMs = this.restartMs + (RESTART_BEFORE_MS - RESTART_AFTER_MS);
         journal.write(EventKind.restartDue, eventMs, 0, event.count, 0, 0);
         pump.on(event, eventMs);
       } else {
@@ -106,22 +107,20 @@ export class ControlLoop {
         return nowMs;
       }
       if (pump.commands.count !== 0) carryOut(this);
-      if (pump.guard.trip !== GuardTrip.none) if (!this.hasToldTrip) tellTrip(this, eventMs);
+      if (pump.guard.trip !== GuardTrip.none)
+        if (!this.hasToldTrip) {
+          // The guard has taken EN away: the controller learns of it as of anything outside.
+          this.hasToldTrip = true;
+          journal.write(JournalCode.guardTripped, eventMs, pump.guard.trip, 0, 0, 0);
+          event.kind = EventKind.detected;
+          event.count = 1;
+          event.detail = AlarmKind.guardTrip;
+          pump.on(event, eventMs);
+          carryOut(this);
+        }
       deadlineMs = pump.deadlineMs;
     }
   }
-}
-
-/** The guard has taken EN away: the controller learns of it as of anything outside. */
-function tellTrip(loop: ControlLoop, atMs: number): void {
-  const event = loop.event;
-  loop.hasToldTrip = true;
-  loop.journal.write(JournalCode.guardTripped, atMs, loop.pump.guard.trip, 0, 0, 0);
-  event.kind = EventKind.detected;
-  event.count = 1;
-  event.detail = AlarmKind.guardTrip;
-  loop.pump.on(event, atMs);
-  carryOut(loop);
 }
 
 function handEvent(loop: ControlLoop, atMs: number): void {
@@ -141,11 +140,12 @@ function handEvent(loop: ControlLoop, atMs: number): void {
       isDropped = false;
       break;
     default:
-      break;
   }
-  if (isDropped) inbox.lost++;
+  if (isDropped) inbox.lost = inbox.lost + 1;
   if (inbox.lost !== 0) {
-    journal.write(JournalCode.inputsLost, atMs, inbox.lost, isDropped ? kind : 0, 0, 0);
+    let dropped = 0;
+    if (isDropped) dropped = kind;
+    journal.write(JournalCode.inputsLost, atMs, inbox.lost, dropped, 0, 0);
     inbox.lost = 0;
   }
   const v = event.values;
@@ -154,13 +154,17 @@ function handEvent(loop: ControlLoop, atMs: number): void {
   // An order that is refused because it comes again must not let the guard go.
   let isNew = event.commandId === 0;
   if (event.commandId > loop.pump.orders.highestCommandId) isNew = true;
-  if (kind === EventKind.stop) isNew = true;
+  if (kind === EventKind.stop) {
+    isNew = true;
+    // What waits at the motor goes before the guard hears of it: while the core takes a breath it would be asked for that stroke, and trip.
+    loop.stepper.halt(false, atMs);
+  }
   if (isNew) loop.pump.guard.heard(kind);
   if (kind === EventKind.refill) journal.write(JournalCode.refillDrugs, atMs, v[0], v[1], v[2], v[3]);
   loop.pump.on(event, atMs);
   carryOut(loop);
   // The rows do not wait in the queue: they are more than it holds.
-  if (kind === EventKind.interrogate) reportPump(loop.pump, journal, atMs);
+  if (kind === EventKind.interrogate) if (event.count === 0) reportPump(loop.pump, journal, atMs);
 }
 
 /** Brings the pump's commands to their ports, in order. */
@@ -168,9 +172,9 @@ function carryOut(loop: ControlLoop): void {
   const pump = loop.pump;
   const commands = pump.commands;
   const journal = loop.journal;
+  const atMs = pump.nowMs;
   for (let i = 0; i < commands.count; i++) {
     const code = commands.code[i];
-    const atMs = commands.atMs[i];
     const a = commands.a[i];
     let b = commands.b[i];
     const c = commands.c[i];
@@ -187,7 +191,10 @@ function carryOut(loop: ControlLoop): void {
       if (code === CommandKind.store) b = pump.record.totalStrokes;
       const d = commands.d[i];
       journal.write(code, atMs, a, b, c, d);
-      if (code >= FIRST_ENTRY) pump.eventLog.take(loop.store, code, atMs, a, b, c, d);
+      if (code >= FIRST_ENTRY) {
+        pump.eventLog.keep(loop.store, code, atMs, a, b, c, d);
+        breathe();
+      }
       if (code === CommandKind.store) {
         writeRecord(pump, loop.store);
         loop.store.commit(a, atMs);

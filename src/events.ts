@@ -50,12 +50,16 @@ export enum EventKind {
   deadVolumeEmpty = 21,
   /** The tube set in the pump head is new. Only while stopped. */
   tubeChanged = 22,
-  /** A clinician reads the pump. */
+  /** A clinician reads the pump; `count` 1: row by row over the link, so that the journal takes none of the rows. */
   interrogate = 23,
   /** The roller index or encoder has counted `count` in all since the program started. */
   turned = 24,
   /** The runtime must be started anew before its clock ends: at rest, or with `count` 1 at once. */
   restartDue = 25,
+  /** The prescription is out of force from now on: the key of the link was erased. Only while stopped. */
+  withdraw = 26,
+  /** Something was done about access to the pump; `detail`: an AccessKind, `count`: its number. */
+  access = 27,
 }
 
 /** What a confirmation says besides the digest; added up. */

@@ -1,5 +1,5 @@
 import { EventKind, PumpEvent } from "./events";
-import { NEVER_MS } from "./units";
+import { moveUp, NEVER_MS } from "./units";
 
 /** Events that can wait for the next wake. A board's inputs are slow; the limit is for a bus that floods. */
 export const INBOX_SLOTS = 8;
@@ -41,7 +41,7 @@ export class Inbox {
       slot.atMs = atMs;
       this.firstMs = slots[0].atMs;
     } else {
-      this.lost++;
+      this.lost = this.lost + 1;
       if (kind === EventKind.stop) {
         for (let i = 0; i < INBOX_SLOTS; i++) if (slots[i].kind !== EventKind.stop) slot = slots[i];
       }
@@ -63,10 +63,9 @@ export class Inbox {
   takeFirst(): PumpEvent {
     const slots = this.slots;
     const first = slots[0];
-    for (let i = 1; i < INBOX_SLOTS; i++) slots[i - 1] = slots[i];
-    slots[INBOX_SLOTS - 1] = first;
+    moveUp(slots, first);
     first.atMs = NEVER_MS;
-    this.count--;
+    this.count = this.count - 1;
     this.firstMs = slots[0].atMs;
     return first;
   }

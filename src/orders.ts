@@ -1,3 +1,4 @@
+import { breathe } from "./breath";
 import { CommandKind } from "./commands";
 import { Confirm, EventKind } from "./events";
 import type { PumpConfig } from "./config";
@@ -17,7 +18,7 @@ import { ReservoirLevel } from "./reservoir/reservoir";
 import { AlarmKind } from "./safety/alarm-kind";
 import { MotorAction } from "./safety/alarm-table";
 import type { Supervision } from "./supervision";
-import { wholeQuotient, zeros } from "./units";
+import { copyInto, wholeQuotient, zeros } from "./units";
 
 /**
  * What the clinic orders of therapy: prescription, start, stop, hold. Each is carried out or refused with a reason.
@@ -28,8 +29,8 @@ import { wholeQuotient, zeros } from "./units";
 export class Orders {
   /** The numbers that are handed over, in the order of PrescriptionField. Whoever gives the event `stage` fills them first. */
   readonly draft = zeros(PRESCRIPTION_FIELDS);
-  /** What was staged last; only while `isStaged`. */
-  readonly staged = new ActivePrescription();
+  /** The numbers of what was staged last; only while `isStaged`. */
+  readonly staged = { fields: zeros(PRESCRIPTION_FIELDS) };
   isStaged = false;
   /** Core time at which the prescription in force was confirmed, in ms; -1: there is none. */
   programmedAtMs = -1;
@@ -39,7 +40,8 @@ export class Orders {
   highestCommandId = 0;
   digest = 0;
   changes = 0;
-  readonly problems = new PrescriptionProblems();
+  /** How many soft limits it passes. */
+  soft = 0;
 
   constructor(
     readonly config: PumpConfig,
@@ -53,7 +55,7 @@ export class Orders {
   putInForce(fields: readonly number[], nowMs: number): void {
     const delivery = this.delivery;
     const prescription = delivery.prescription;
-    prescription.take(fields);
+    prescription.adopt(fields);
     if (prescription.windowMs !== delivery.window.windowMs) delivery.window.resize(prescription.windowMs, nowMs);
     delivery.windowLimitStrokes = delivery.stroke.wholeStrokesIn(prescription.windowLimitNl);
     delivery.reservoir.setLow(prescription.lowNl);
@@ -63,20 +65,30 @@ export class Orders {
 /** Judges what is in `draft`; every problem is logged. Refused when one of them is hard. */
 export function stagePrescription(orders: Orders): void {
   const delivery = orders.delivery;
-  const problems = orders.problems;
-  const staged = orders.staged;
   const reports = orders.reports;
-  staged.take(orders.draft);
-  const digest = digestOf(staged.fields);
-  const changes = largeChanges(delivery.prescription.fields, staged.fields);
+  const fields = orders.staged.fields;
+  copyInto(fields, orders.draft);
+  // Made for the judgement and let go: a board has little memory.
+  breathe();
+  const staged = new ActivePrescription(fields);
+  breathe();
+  const problems = new PrescriptionProblems();
+  const digest = digestOf(fields);
+  breathe();
+  let changes = largeChanges(delivery.prescription.fields, fields);
+  // A first one, or the first again: all of it is new.
+  if (orders.programmedAtMs < 0) changes = Math.max(1, changes);
   orders.digest = digest;
   orders.changes = changes;
-  validatePrescription(staged, staged.fields, orders.config, delivery.stroke, problems);
+  validatePrescription(staged, fields, orders.config, delivery.stroke, problems);
+  orders.soft = problems.soft;
   orders.isStaged = problems.hard === 0;
-  if (orders.isStaged) reports.log(JournalCode.staged, digest, problems.soft, changes, 0);
-  else reports.log(JournalCode.stageRefused, digest, problems.hard, 0, 0);
-  for (let i = 0; i < problems.listed; i++)
-    reports.log(JournalCode.problem, problems.fault[i], problems.given[i], problems.limit[i], problems.at[i]);
+  if (orders.isStaged) reports.note(JournalCode.staged, digest, problems.soft, changes);
+  else reports.note(JournalCode.stageRefused, digest, problems.hard);
+  for (let i = 0; i < problems.listed; i++) {
+    breathe();
+    reports.note(JournalCode.problem, problems.fault[i], problems.given[i], problems.limit[i], problems.at[i]);
+  }
 }
 
 /**
@@ -87,19 +99,20 @@ export function confirmPrescription(orders: Orders, digest: number, bits: number
   const delivery = orders.delivery;
   const reports = orders.reports;
   const reservoir = delivery.reservoir;
-  const staged = orders.staged;
+  const fields = orders.staged.fields;
   if (!orders.isStaged) return ConfirmRefusal.otherDigest;
-  const soft = orders.problems.soft;
+  const soft = orders.soft;
   // While therapy runs, the fluid is what it is.
   if (orders.therapy.mode !== TherapyMode.stopped)
-    if (fluidRefusal(orders, staged) !== 0) return ConfirmRefusal.otherDrugs;
+    if (fluidRefusal(orders, new ActivePrescription(fields)) !== 0) return ConfirmRefusal.otherDrugs;
   if (digest !== orders.digest) return ConfirmRefusal.otherDigest;
   if (soft !== 0) if ((bits & Confirm.softLimits) === 0) return ConfirmRefusal.softLimits;
   if (orders.changes !== 0) if ((bits & Confirm.largeChanges) === 0) return ConfirmRefusal.largeChanges;
   orders.isStaged = false;
-  reports.log(JournalCode.programmed, digest, soft, orders.changes, 0);
+  reports.note(JournalCode.programmed, digest, soft, orders.changes);
   delivery.endBoluses(BolusEnd.programmed, nowMs);
-  orders.putInForce(staged.fields, nowMs);
+  orders.putInForce(fields, nowMs);
+  breathe();
   if (reservoir.level === ReservoirLevel.ok) reports.alarms.causeGone(AlarmKind.lowReservoir);
   delivery.unsaved = true;
   orders.isUnsaved = true;
@@ -127,7 +140,7 @@ export function startTherapy(orders: Orders, faultLatched: boolean, nowMs: numbe
   if (therapy.hasEnded) return StartRefusal.programEnded;
   if (delivery.desk.square.kind === BolusKind.priming) return StartRefusal.priming;
   delivery.unsaved = true;
-  reports.log(JournalCode.started, 0, 0, 0, 0);
+  reports.note(JournalCode.started);
   // Nothing is delivered before the ledger knows what has been ordered now.
   delivery.reservation.hold();
   therapy.go(TherapyMode.running, nowMs);
@@ -145,7 +158,19 @@ export function stopTherapy(orders: Orders, nowMs: number): void {
   orders.therapy.go(TherapyMode.stopped, nowMs);
   delivery.unsaved = true;
   reports.command(CommandKind.motorOff, 0);
-  reports.log(JournalCode.stopped, 0, 0, 0, 0);
+  reports.note(JournalCode.stopped);
+}
+
+/** The prescription is out of force, and with it what is staged; the next one counts as a first one. Only while stopped. */
+export function withdrawPrescription(orders: Orders): void {
+  if (orders.therapy.mode !== TherapyMode.stopped) {
+    orders.reports.note(JournalCode.orderRefused, EventKind.withdraw);
+    return;
+  }
+  orders.programmedAtMs = -1;
+  orders.isStaged = false;
+  orders.delivery.unsaved = true;
+  orders.reports.note(JournalCode.withdrawn);
 }
 
 /** Holds running therapy at the minimum rate; the boluses end. */
@@ -155,13 +180,13 @@ export function holdTherapy(orders: Orders, nowMs: number): void {
   let minimumNlPerDay = 0;
   if (orders.therapy.mode === TherapyMode.running) minimumNlPerDay = delivery.prescription.minimumNlPerDay;
   if (minimumNlPerDay === 0) {
-    reports.log(JournalCode.orderRefused, EventKind.hold, StartRefusal.noMinimumRate, 0, 0);
+    reports.note(JournalCode.orderRefused, EventKind.hold, StartRefusal.noMinimumRate);
     return;
   }
   delivery.endBoluses(BolusEnd.held, nowMs);
   orders.therapy.go(TherapyMode.held, nowMs);
   delivery.unsaved = true;
-  reports.log(JournalCode.held, 0, 0, 0, 0);
+  reports.note(JournalCode.held);
 }
 
 /**

@@ -17,15 +17,12 @@ export function passTo(pump: PumpParts, nowMs: number, latestMs: number): boolea
     enterSafeState(pump, FaultKind.deadlineSkipped, pump.deadlineMs, nowMs);
     return false;
   }
-  pump.nowMs = nowMs;
-  pump.reports.nowMs = nowMs;
-  const delivery = pump.delivery;
-  const plan = delivery.plan;
+  setTime(pump, nowMs);
+  const plan = pump.delivery.plan;
   // The product stays under 2^53: no call spans more than the time to the next stroke, so it never exceeds about one stroke in units.
   const rate = plan.basalNlPerDay + plan.bolusNlPerDay;
-  plan.owedUnits += rate * plan.stroke.unitsPerRateMs * (nowMs - plan.accruedToMs);
+  plan.owedUnits = plan.owedUnits + rate * plan.stroke.unitsPerRateMs * (nowMs - plan.accruedToMs);
   plan.accruedToMs = nowMs;
-  if (nowMs >= pump.keeper.hourEndMs) endHour(pump);
   return true;
 }
 
@@ -36,7 +33,7 @@ export function serveSlowly(pump: PumpParts, nowMs: number): void {
   if (nowMs >= times.nextMs)
     for (let alarm = 0; alarm < ALARM_KINDS; alarm++)
       if (times.dueMs[alarm] <= nowMs) {
-        times.set(alarm, NEVER_MS);
+        times.setDue(alarm, NEVER_MS);
         reports.raise(alarm, true);
       }
   const motion = pump.motion;
@@ -62,7 +59,7 @@ export function serveSlowly(pump: PumpParts, nowMs: number): void {
   }
   if (nowMs < reports.soundAgainMs) return;
   reports.soundAgainMs = NEVER_MS;
-  reports.show();
+  reports.announce();
 }
 
 /** The shell slept through a deadline: what fell due is forfeited, the boluses end, therapy goes on from now. */
@@ -73,12 +70,10 @@ export function giveUpLateWork(pump: PumpParts, nowMs: number): void {
     enterSafeState(pump, FaultKind.timeBackwards, pump.nowMs, nowMs);
     return;
   }
-  pump.nowMs = nowMs;
-  pump.reports.nowMs = nowMs;
+  setTime(pump, nowMs);
   const keeper = pump.keeper;
   // Nobody could hear the store before.
   if (keeper.nextMs !== NEVER_MS) keeper.nextMs = Math.max(keeper.nextMs, nowMs + STORE_PATIENCE_MS);
-  if (nowMs >= keeper.hourEndMs) endHour(pump);
   if (pump.fault === FaultKind.none) {
     const reports = pump.reports;
     const delivery = pump.delivery;
@@ -96,18 +91,21 @@ export function giveUpLateWork(pump: PumpParts, nowMs: number): void {
     if (desk.endAll(BolusEnd.controlLate, missedMs, nowMs)) delivery.unsaved = true;
     reports.raise(AlarmKind.controlLate, false);
     delivery.outstanding.expectFrom(nowMs);
-    reports.log(JournalCode.forfeited, forfeitedNl, nowMs - missedMs, 0, 0);
+    reports.note(JournalCode.forfeited, forfeitedNl, nowMs - missedMs);
     pump.therapy.skipMissed(nowMs);
     pump.therapy.serve(nowMs);
   }
   serveSlowly(pump, nowMs);
 }
 
-/** The hour is over, and nothing was delivered since its end: a record is due. */
-function endHour(pump: PumpParts): void {
+/** It is `nowMs` now. When an hour is over, and nothing was delivered since its end, a record is due. */
+function setTime(pump: PumpParts, nowMs: number): void {
   const delivery = pump.delivery;
   const keeper = pump.keeper;
-  keeper.hourEndMs = slotEndMs(pump.nowMs, MS_PER_HOUR);
+  pump.nowMs = nowMs;
+  pump.reports.nowMs = nowMs;
+  if (nowMs < keeper.hourEndMs) return;
+  keeper.hourEndMs = slotEndMs(nowMs, MS_PER_HOUR);
   keeper.strokesAtHour = delivery.patientStrokes;
   if (pump.record.sequence !== 0) delivery.unsaved = true;
 }

@@ -1,3 +1,4 @@
+import { breathe } from "./breath";
 import { WallClock } from "./clock";
 import type { CommandQueue } from "./commands";
 import { noPump, wrongConfigField } from "./config";
@@ -72,13 +73,19 @@ export class Pump implements PumpParts {
    */
   constructor(config: PumpConfig, restored: StateRecord, memory: readonly number[] = [], isHeld = false) {
     const wrongField = wrongConfigField(config);
+    breathe();
     let problem = RecordProblem.none;
     if (wrongField === 0) problem = problemOf(restored, config.capacityNl);
     const isSound = wrongField + problem === 0;
+    breathe();
     let sound = config;
-    if (!isSound) sound = noPump();
-    const record = isSound ? restored : new StateRecord();
-    const words = isSound ? memory : [];
+    let record = restored;
+    let words = memory;
+    if (!isSound) {
+      sound = noPump();
+      record = new StateRecord();
+      words = [];
+    }
     const reports = this.reports;
     const times = this.times;
     this.config = sound;

@@ -83,12 +83,13 @@ export function measureResidual(refill: Refill, actualNl: number, nowMs: number)
   if (perMille !== 0) allowedNl = Math.min(allowedNl, wholeQuotient(countedNl * perMille, 1000));
   let isOff = 0;
   if (actualNl < leastNl - allowedNl) isOff = 1;
-  if (actualNl > leastNl + reservoir.bandNl() + allowedNl) isOff = 1;
-  reports.log(JournalCode.residualMeasured, leastNl, actualNl, allowedNl, isOff);
+  if (reservoir.bandNl() + leastNl + allowedNl < actualNl) isOff = 1;
+  reports.note(JournalCode.residualMeasured, leastNl, actualNl, allowedNl, isOff);
   if (countedNl !== 0) {
     const flow = refill.flow;
     const errorPerMille = flow.judge(reservoir.filledNl - actualNl, countedNl, nowMs);
-    reports.log(JournalCode.flowError, errorPerMille, flow.wholePerMille(), 0, 0);
+    const wholePerMille = flow.wholePerMille();
+    reports.note(JournalCode.flowError, errorPerMille, wholePerMille);
   }
   if (isOff !== 0) reports.raise(AlarmKind.residualDiscrepancy, false);
   reports.alarms.causeGone(AlarmKind.reservoirUncertain);
@@ -132,12 +133,13 @@ export function fillReservoir(
     // Before the first fill there is no old fluid.
     if (delivery.totalStrokes + delivery.reservoir.filledAtMs === 0) oldNl = 0;
     else if (oldNl === 0) return RefillRefusal.deadVolumeUnknown;
-    mixture.change(concentrations, delivery.stroke.strokesToGive(oldNl), nowMs);
-    if (oldNl !== 0) reports.log(JournalCode.oldFluid, oldNl, 0, 0, 0);
+    const oldStrokes = delivery.stroke.strokesToGive(oldNl);
+    mixture.change(concentrations, oldStrokes, nowMs);
+    if (oldNl !== 0) reports.note(JournalCode.oldFluid, oldNl);
   }
   refill.isMeasured = false;
   setContent(refill, contentNl, nowMs, expiryDay);
-  reports.log(JournalCode.refilled, contentNl, expiryDay, 0, 0);
+  reports.note(JournalCode.refilled, contentNl, expiryDay);
   refill.supervision.renew(nowMs);
   return 0;
 }
@@ -162,7 +164,7 @@ export function primeLine(refill: Refill, kind: EventKind, volumeNl: number, now
   if (kind === EventKind.prime) {
     refill.primeNl = volumeNl;
     refill.primeAskedMs = nowMs;
-    reports.log(JournalCode.primeAsked, volumeNl, 0, 0, 0);
+    reports.note(JournalCode.primeAsked, volumeNl);
     return 0;
   }
   if (volumeNl !== refill.primeNl) return PrimeRefusal.notConfirmed;
@@ -181,14 +183,14 @@ export function changePart(refill: Refill, volumeNl: number, nowMs: number): voi
   let mostNl = 0;
   if (isStill(refill)) mostNl = refill.deadNl();
   if (!isWhole(volumeNl, 1, mostNl)) {
-    reports.log(JournalCode.orderRefused, EventKind.deadVolumeEmpty, volumeNl, 0, 0);
+    reports.note(JournalCode.orderRefused, EventKind.deadVolumeEmpty, volumeNl);
     return;
   }
   refill.emptyNl = volumeNl;
   // A whole new line holds none of the old fluid.
   if (volumeNl === mostNl) refill.delivery.mixture.oldHasPassed(nowMs);
   refill.delivery.unsaved = true;
-  reports.log(JournalCode.deadVolumeEmpty, volumeNl, 0, 0, 0);
+  reports.note(JournalCode.deadVolumeEmpty, volumeNl);
 }
 
 /** The tube set in the head is new. */
@@ -196,13 +198,13 @@ export function changeTube(refill: Refill, nowMs: number): void {
   const delivery = refill.delivery;
   const reports = refill.reports;
   if (!isStill(refill)) {
-    reports.log(JournalCode.orderRefused, EventKind.tubeChanged, 0, 0, 0);
+    reports.note(JournalCode.orderRefused, EventKind.tubeChanged);
     return;
   }
   reports.alarms.causeGone(AlarmKind.tubeLife);
   refill.supervision.watchTube(delivery.totalStrokes, nowMs, nowMs);
   delivery.unsaved = true;
-  reports.log(JournalCode.tubeChanged, 0, 0, 0, 0);
+  reports.note(JournalCode.tubeChanged);
 }
 
 /** What is in the reservoir is known anew, and with it whether it is still low or empty. */

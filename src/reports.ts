@@ -33,23 +33,23 @@ export class Reports {
 
   /** Queues a command with one number. */
   command(kind: CommandKind, a: number): void {
-    this.commands.push(kind, this.nowMs, a, 0, 0, 0);
+    this.commands.enqueue(kind, a, 0, 0, 0);
   }
 
   /** Queues a journal entry. */
-  log(code: JournalCode, a: number, b: number, c: number, d: number): void {
+  note(code: JournalCode, a = 0, b = 0, c = 0, d = 0): void {
     this.events.keep(this.nowMs, code, a, b);
-    this.commands.push(code, this.nowMs, a, b, c, d);
+    this.commands.enqueue(code, a, b, c, d);
   }
 
   /** Raises an alarm; one that is active already only renews its cause. A new one ends a silence. */
   raise(alarm: AlarmKind, causePersists: boolean): void {
     if (!this.alarms.raise(alarm, causePersists, this.nowMs)) return;
-    this.log(JournalCode.alarmRaised, alarm, 0, 0, 0);
+    this.note(JournalCode.alarmRaised, alarm);
     this.soundAgainMs = NEVER_MS;
     // The signal begins anew, whichever alarm shows: a new one is heard at once.
     this.signal = NO_SIGNAL;
-    this.show();
+    this.announce();
   }
 
   /** The cause of `alarm` is there, or has gone. */
@@ -61,10 +61,10 @@ export class Reports {
   /** A person has read the alarms: clears those whose cause is gone. */
   acknowledgeAll(): void {
     for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
-      if (this.alarms.acknowledge(alarm)) this.log(JournalCode.alarmCleared, alarm, 0, 0, 0);
+      if (this.alarms.acknowledge(alarm)) this.note(JournalCode.alarmCleared, alarm);
     }
     if (this.alarms.shown === NO_ALARM) this.soundAgainMs = NEVER_MS;
-    this.show();
+    this.announce();
   }
 
   /**
@@ -75,16 +75,16 @@ export class Reports {
     if (this.alarms.shown === NO_ALARM) return;
     if (this.soundAgainMs !== NEVER_MS) return;
     this.soundAgainMs = this.nowMs + LONGEST_SILENCE_MS;
-    this.show();
+    this.announce();
   }
 
   /** Tells the annunciator what to show, if that is something else than before. */
-  show(): void {
+  announce(): void {
     const alarm = this.alarms.shown;
     const silenced = +(this.soundAgainMs !== NEVER_MS);
     const signal = alarm * 2 + silenced;
     if (signal === this.signal) return;
     this.signal = signal;
-    this.commands.push(CommandKind.annunciate, this.nowMs, this.alarms.priority, silenced, alarm, 0);
+    this.commands.enqueue(CommandKind.annunciate, this.alarms.priority, silenced, alarm, 0);
   }
 }

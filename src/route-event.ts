@@ -3,7 +3,14 @@ import { BolusEnd, BolusKind } from "./delivery/bolus-run";
 import { TherapyMode } from "./delivery/therapy";
 import { EventKind } from "./events";
 import type { PumpEvent } from "./events";
-import { confirmPrescription, holdTherapy, stagePrescription, startTherapy, stopTherapy } from "./orders";
+import {
+  confirmPrescription,
+  holdTherapy,
+  stagePrescription,
+  startTherapy,
+  stopTherapy,
+  withdrawPrescription,
+} from "./orders";
 import { takeCounts } from "./motion/motion-check";
 import type { PumpParts } from "./pump-parts";
 import { JournalCode } from "./record/journal";
@@ -66,7 +73,13 @@ export function routeEvent(pump: PumpParts, event: PumpEvent): boolean {
       changeClock(pump, event);
       return true;
     case EventKind.interrogate:
-      reports.log(JournalCode.interrogated, 0, 0, 0, 0);
+      reports.note(JournalCode.interrogated);
+      return true;
+    case EventKind.withdraw:
+      withdrawPrescription(orders);
+      return true;
+    case EventKind.access:
+      reports.note(JournalCode.access, detail, count);
       return true;
     case EventKind.restartDue:
       pump.restartIsDue = true;
@@ -126,7 +139,7 @@ function takeOrder(pump: PumpParts, event: PumpEvent): boolean {
     default:
       return false;
   }
-  if (refusal !== 0) pump.reports.log(code, refusal, about, 0, 0);
+  if (refusal !== 0) pump.reports.note(code, refusal, about);
   return true;
 }
 
@@ -143,7 +156,7 @@ function isRepeated(pump: PumpParts, event: PumpEvent): boolean {
   if (kind === EventKind.stop) return false;
   // A clock that was lost, a detector, a sensor.
   if (isWhole(kind, EventKind.clockLost, EventKind.reading)) return false;
-  pump.reports.log(JournalCode.commandRepeated, kind, id, 0, 0);
+  pump.reports.note(JournalCode.commandRepeated, kind, id);
   return true;
 }
 
@@ -154,14 +167,13 @@ function takeDetection(pump: PumpParts, alarm: AlarmKind, isThere: boolean): voi
   let isDetectable = false;
   if (isWhole(alarm, 0, ALARM_KINDS - 1)) isDetectable = (DETECTABLE & (1 << alarm)) !== 0;
   if (!isDetectable) {
-    reports.log(JournalCode.orderRefused, EventKind.detected, alarm, 0, 0);
+    reports.note(JournalCode.orderRefused, EventKind.detected, alarm);
     return;
   }
   // What the blocked line had stored comes out now, whatever the pump does.
   if (alarm === AlarmKind.occlusion)
     if (!isThere)
-      if (releasedNl !== 0)
-        if (reports.alarms.hasCause(alarm)) reports.log(JournalCode.releaseBolus, releasedNl, 0, 0, 0);
+      if (releasedNl !== 0) if (reports.alarms.hasCause(alarm)) reports.note(JournalCode.releaseBolus, releasedNl);
   reports.setCause(alarm, isThere);
 }
 
@@ -189,12 +201,6 @@ function judgeRequest(pump: PumpParts, event: PumpEvent): void {
   if (desk.ask(kind, id, volumeNl, overMs, pump.nowMs)) delivery.unsaved = true;
 }
 
-/** A clock chip that is read at the start cannot show less than the ledger and the time since: it has stood still, or lost its time. */
-function isBehindItself(pump: PumpParts, event: PumpEvent): boolean {
-  if (event.detail === 0 || pump.clock.known) return false;
-  return event.count - pump.nowMs < pump.clock.offsetMs - CLOCK_TOLERANCE_MS;
-}
-
 /** The clock is set, or lost; what depends on the time of day is found anew. */
 function changeClock(pump: PumpParts, event: PumpEvent): void {
   const reports = pump.reports;
@@ -203,13 +209,17 @@ function changeClock(pump: PumpParts, event: PumpEvent): void {
   const wallMs = event.count;
   if (event.kind === EventKind.clockLost) {
     clock.known = false;
-    reports.log(JournalCode.clockLost, 0, 0, 0, 0);
-  } else if (isWhole(wallMs, 0, LATEST_WALL_MS) && !isBehindItself(pump, event)) {
-    const movedMs = clock.set(wallMs, nowMs);
-    reports.log(JournalCode.clockSet, wallMs, movedMs, 0, 0);
+    reports.note(JournalCode.clockLost);
   } else {
-    reports.log(JournalCode.orderRefused, EventKind.setClock, wallMs, 0, 0);
-    return;
+    let leastMs = 0;
+    // A clock chip that is read at the start cannot show less than the ledger and the time since: it has stood still, or lost its time.
+    if (event.detail !== 0) if (!clock.known) leastMs = Math.max(0, nowMs + clock.offsetMs - CLOCK_TOLERANCE_MS);
+    if (!isWhole(wallMs, leastMs, LATEST_WALL_MS)) {
+      reports.note(JournalCode.orderRefused, EventKind.setClock, wallMs);
+      return;
+    }
+    const movedMs = clock.setTo(wallMs, nowMs);
+    reports.note(JournalCode.clockSet, wallMs, movedMs);
   }
   pump.delivery.days.turn(clock, nowMs);
   pump.therapy.setRate(nowMs);

@@ -62,7 +62,7 @@ export function settle(pump: PumpParts): void {
     if (pump.fault === FaultKind.none) enterSafeState(pump, FaultKind.queueFull, lost, 0);
     else {
       orderStillness(pump);
-      reports.show();
+      reports.announce();
     }
   }
   let dueMs = Math.min(pump.times.nextMs, reports.soundAgainMs);

@@ -1,3 +1,4 @@
+import { breathe } from "./breath";
 import { TherapyMode } from "./delivery/therapy";
 import type { PumpParts } from "./pump-parts";
 import { JournalCode } from "./record/journal";
@@ -27,16 +28,20 @@ export function startUp(pump: PumpParts, ledger: StateRecord): void {
   const clock = pump.clock;
   clock.offsetMs = ledger.clockOffsetMs;
   if (isPlanned) {
-    clock.offsetMs += PLANNED_RESTART_MS;
+    clock.offsetMs = clock.offsetMs + PLANNED_RESTART_MS;
     clock.known = (flags & RecordFlag.clockKnown) !== 0;
     delivery.plan.owedUnits = ledger.owedUnits;
   }
   restoreAlarms(reports.alarms, ledger);
-  reports.log(JournalCode.poweredOn, ledger.boots + 1, +isPlanned, ledger.reservedStrokes, restarts);
+  let how = +isPlanned;
+  if ((flags & RecordFlag.otherProgram) !== 0) how = 2;
+  reports.note(JournalCode.poweredOn, ledger.boots + 1, how, ledger.reservedStrokes, restarts);
+  breathe();
   const orders = pump.orders;
   orders.highestCommandId = ledger.highestCommandId;
   orders.programmedAtMs = ledger.programmedAtMs;
   if (ledger.programmedAtMs >= 0) orders.putInForce(ledger.prescription, nowMs);
+  breathe();
   // The program goes on where it was, stopped for now.
   const therapy = pump.therapy;
   therapy.hasBegun = (flags & RecordFlag.programBegun) !== 0;
@@ -55,7 +60,7 @@ export function startUp(pump: PumpParts, ledger: StateRecord): void {
   if ((flags & RecordFlag.stallLatched) !== 0) ledger.mode = TherapyMode.stopped;
   if (delivery.reservoir.bandNl() > WIDE_BAND_NL) reports.raise(AlarmKind.reservoirUncertain, true);
   pump.supervision.renew(nowMs);
-  reports.show();
+  reports.announce();
   if (ledger.mode !== TherapyMode.stopped) therapy.go(ledger.mode, nowMs);
   delivery.unsaved = true;
 }

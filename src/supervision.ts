@@ -13,7 +13,7 @@ import { isWhole, MS_PER_DAY, NEVER_MS } from "./units";
 /** Watches what changes slowly: dates, ages, the clock, and what sensors read. Turns it into alarms. */
 export class Supervision {
   /** Charge that was read last, in thousandths; -1: none yet. */
-  chargePerMille = -1;
+  declare chargePerMille: number;
   /** Supply voltage that was read last, in mV; -1: none yet. */
   supplyMv = -1;
   /** Core time since which the tube set is in the head, in ms. */
@@ -35,12 +35,12 @@ export class Supervision {
     if (days !== 0) {
       const endMs = Math.max(nowMs, days * MS_PER_DAY);
       const replaceMs = Math.max(nowMs, (days - config.replacementLeadDays) * MS_PER_DAY);
-      times.set(AlarmKind.endOfService, endMs);
-      times.set(AlarmKind.replacementDue, replaceMs);
+      times.setDue(AlarmKind.endOfService, endMs);
+      times.setDue(AlarmKind.replacementDue, replaceMs);
     }
     // A pump that has moved before is stopped now.
     if (delivery.totalStrokes !== 0)
-      times.set(AlarmKind.stoppedTooLong, Math.min(restored.stoppedTooLongMs, nowMs + STOPPED_TOO_LONG_MS));
+      times.setDue(AlarmKind.stoppedTooLong, Math.min(restored.stoppedTooLongMs, nowMs + STOPPED_TOO_LONG_MS));
     this.chargePerMille = restored.chargePerMille;
     this.watchTube(restored.tubeStrokes, restored.tubeSinceMs, nowMs);
   }
@@ -74,7 +74,7 @@ export class Supervision {
     let endStrokes = NEVER_MS;
     if (lifeStrokes !== 0) endStrokes = strokes + lifeStrokes;
     this.delivery.tubeEndStrokes = endStrokes;
-    if (lifeDays !== 0) this.times.set(AlarmKind.tubeLife, Math.max(nowMs, sinceMs + lifeDays * MS_PER_DAY));
+    if (lifeDays !== 0) this.times.setDue(AlarmKind.tubeLife, Math.max(nowMs, sinceMs + lifeDays * MS_PER_DAY));
   }
 }
 
@@ -89,7 +89,7 @@ export function takeReading(watch: Supervision, sensor: Sensor, value: number): 
     if (sensor === Sensor.supplyVoltage) bound = config.batteryLowMv;
     if (sensor === Sensor.charge) bound = config.replacementPerMille;
   }
-  if (bound === 0) alarms.log(JournalCode.orderRefused, EventKind.reading, sensor, 0, 0);
+  if (bound === 0) alarms.note(JournalCode.orderRefused, EventKind.reading, sensor);
   else if (sensor === Sensor.motorTemperature) alarms.setCause(AlarmKind.motorHot, value > bound);
   else if (sensor === Sensor.supplyVoltage) {
     watch.supplyMv = value;
@@ -107,6 +107,6 @@ function setDate(watch: Supervision, alarm: AlarmKind, atMs: number, nowMs: numb
   const hasCome = atMs <= nowMs;
   let dueMs = atMs;
   if (hasCome) dueMs = NEVER_MS;
-  watch.times.set(alarm, dueMs);
+  watch.times.setDue(alarm, dueMs);
   watch.reports.setCause(alarm, hasCome);
 }

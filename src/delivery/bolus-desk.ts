@@ -59,10 +59,10 @@ export class BolusDesk {
       this.requests.keep(nowMs, id, answer, 0);
     }
     if (answer !== BolusAnswer.granted) {
-      this.reports.log(JournalCode.bolusDenied, id, answer, verdict.a, verdict.b);
+      this.reports.note(JournalCode.bolusDenied, id, answer, verdict.a, verdict.b);
       return false;
     }
-    this.granted++;
+    this.granted = this.granted + 1;
     let run = square;
     if (kind === BolusKind.demand) {
       run = this.demand;
@@ -77,7 +77,7 @@ export class BolusDesk {
   beginSquare(kind: BolusKind, volumeNl: number, overMs: number, nowMs: number): boolean {
     const square = this.square;
     if (square.kind !== BolusKind.none) {
-      this.reports.log(JournalCode.bolusSkipped, square.kind, 0, 0, 0);
+      this.reports.note(JournalCode.bolusSkipped, square.kind);
       return false;
     }
     begin(this, square, kind, 0, volumeNl, overMs, nowMs);
@@ -145,9 +145,9 @@ function begin(
 ): void {
   // The ledger must know of it before its first stroke: whatever happens, it is not given again.
   desk.reservation.hold();
-  run.start(kind, id, volumeNl, overMs, desk.config.maxRateNlPerDay - desk.plan.basalNlPerDay, nowMs);
+  run.order(kind, id, volumeNl, overMs, desk.config.maxRateNlPerDay - desk.plan.basalNlPerDay, nowMs);
   desk.setRates(nowMs);
-  desk.reports.log(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
+  desk.reports.note(JournalCode.bolusGranted, id, volumeNl, run.endMs - nowMs, kind);
 }
 
 /** The square bolus stands still from `nowMs` on, or goes on; {@link setRates} comes next. */
@@ -155,7 +155,7 @@ function suspendSquare(desk: BolusDesk, isSuspended: boolean, code: JournalCode,
   const square = desk.square;
   square.passTo(nowMs);
   square.isSuspended = isSuspended;
-  desk.reports.log(code, square.requestId, square.leftNl(), square.kind, 0);
+  desk.reports.note(code, square.requestId, square.leftNl(), square.kind);
 }
 
 /** Ends `run`, if it is under way; {@link setRates} comes next. Orders count up to `orderedToMs`. */
@@ -167,7 +167,7 @@ function finish(desk: BolusDesk, run: BolusRun, why: BolusEnd, orderedToMs: numb
   if (why === BolusEnd.complete) {
     // What the whole numbers of the rate left over is owed now.
     const plan = desk.plan;
-    plan.owedUnits += run.leftNlMsPerDay * plan.stroke.unitsPerRateMs;
+    plan.owedUnits = plan.owedUnits + run.leftNlMsPerDay * plan.stroke.unitsPerRateMs;
     run.leftNlMsPerDay = 0;
   }
   const orderedNl = run.orderedNl();
@@ -179,5 +179,5 @@ function finish(desk: BolusDesk, run: BolusRun, why: BolusEnd, orderedToMs: numb
     for (let at = 0; at < numbers.length; at += desk.requests.width)
       if (numbers[at + 1] === id) numbers[at + 3] = orderedNl;
   }
-  desk.reports.log(JournalCode.bolusEnded, id, why, orderedNl, kind);
+  desk.reports.note(JournalCode.bolusEnded, id, why, orderedNl, kind);
 }

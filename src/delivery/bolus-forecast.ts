@@ -1,7 +1,9 @@
+import { breathe } from "../breath";
 import type { StrokeVolume } from "../motion/stroke";
 import type { Prescription } from "../prescription/prescription";
 import { highestNlPerDay, mostScheduledNl, stepAt, untilNextStepMs } from "../prescription/scheduled-volume";
 import type { Mixture } from "../reservoir/mixture";
+import { SCRATCH } from "../scratch";
 import { NEVER_MS, PL_PER_NL } from "../units";
 import { RING_BUCKETS } from "./bucket-ring";
 import type { BucketRing } from "./bucket-ring";
@@ -37,46 +39,35 @@ export interface Counted {
  * left the ring, for the volume and for each drug. So a granted bolus can never make a later basal stroke pass a limit. Too small by at
  * most what a ring counts too long (one bucket), never too large.
  *
- * Its loops make no calls but at a step of the day: on a small board they would otherwise take longer than a pulse interval.
+ * Its loops make few calls: on a small board each takes as long as a turn of the loop.
  */
 export class BolusForecast {
   /** Least room that was found, in nL; negative when what is scheduled has used up the limit. */
   roomNl = 0;
   /** The window that left it, in ms. */
   windowMs = 0;
-  /** Volume that is scheduled from now to the end of each bucket ahead, in nL. */
-  readonly aheadNl: number[];
-
-  private readonly window: RollingWindow;
-  private readonly drugs: DrugWindows;
-  readonly stroke: StrokeVolume;
-  private readonly mixture: Mixture;
-
   /** `maxWindowNl`: the pump's own hard limit, in its own window. */
   constructor(
-    private readonly counted: Counted,
+    readonly counted: Counted,
     private readonly maxWindowNl: number,
-  ) {
-    this.window = counted.window;
-    this.drugs = counted.drugs;
-    this.stroke = counted.stroke;
-    this.mixture = counted.mixture;
-    this.aheadNl = counted.window.scratch;
-  }
+  ) {}
 
   /** Looks ahead from `nowMs`; the rings have been rolled there. The answer is in `roomNl` and `windowMs`. */
-  look(scheduled: Scheduled, nowMs: number): void {
-    const drugs = this.drugs;
-    const mixture = this.mixture;
-    const owedNl = this.stroke.volumeRoundedUpNl(1) + scheduled.restNl;
+  lookForward(scheduled: Scheduled, nowMs: number): void {
+    const counted = this.counted;
+    const drugs = counted.drugs;
+    const stroke = counted.stroke;
+    const mixture = counted.mixture;
+    const owedNl = stroke.volumeRoundedUpNl(1) + scheduled.restNl;
     this.roomNl = NEVER_MS;
-    lookAtVolume(this, this.window, scheduled.prescription.windowLimitNl, scheduled, owedNl, nowMs);
-    lookAtVolume(this, this.counted.hardWindow, this.maxWindowNl, scheduled, owedNl, nowMs);
-    lookAhead(this, scheduled, DRUG_BUCKET_MS, drugs.endMs, nowMs);
+    lookAtVolume(this, counted.window, scheduled.prescription.windowLimitNl, scheduled, owedNl, nowMs);
+    lookAtVolume(this, counted.hardWindow, this.maxWindowNl, scheduled, owedNl, nowMs);
+    lookAhead(scheduled, DRUG_BUCKET_MS, drugs.endMs, nowMs);
+    const aheadNl = SCRATCH;
     const mostNl = mostScheduledNl(scheduled.prescription, RING_BUCKETS * DRUG_BUCKET_MS, scheduled.lateMs) + owedNl;
     const ring = drugs.ring;
-    const numerator = this.stroke.plNumerator;
-    const divisor = this.stroke.plDenominator * PL_PER_NL;
+    const numerator = stroke.plNumerator;
+    const divisor = stroke.plDenominator * PL_PER_NL;
     for (let drug = 0; drug < drugs.drugs; drug++) {
       const concentration = Math.max(mixture.reservoir[drug], mixture.tip[drug]);
       if (concentration !== 0) {
@@ -87,11 +78,12 @@ export class BolusForecast {
         let roomNl = Math.floor((Math.floor(limit / concentration) * numerator) / divisor) - mostNl;
         for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
           const strokes = Math.floor((limit - remembered) / concentration);
-          roomNl = Math.min(roomNl, Math.floor((strokes * numerator) / divisor) - this.aheadNl[ahead]);
+          roomNl = Math.min(roomNl, Math.floor((strokes * numerator) / divisor) - aheadNl[ahead]);
           oldest++;
           if (oldest === RING_BUCKETS) oldest = 0;
           remembered -= ring[first + oldest];
         }
+        breathe();
         if (roomNl < this.roomNl) {
           this.roomNl = roomNl;
           this.windowMs = DRUG_WINDOW_MS;
@@ -109,17 +101,19 @@ function lookAtVolume(
   owedNl: number,
   nowMs: number,
 ): void {
-  lookAhead(forecast, scheduled, window.bucketMs, window.endMs, nowMs);
+  lookAhead(scheduled, window.bucketMs, window.endMs, nowMs);
+  const aheadNl = SCRATCH;
   const ring = window.ring;
-  const numerator = forecast.stroke.plNumerator;
-  const divisor = forecast.stroke.plDenominator * PL_PER_NL;
+  const stroke = forecast.counted.stroke;
+  const numerator = stroke.plNumerator;
+  const divisor = stroke.plDenominator * PL_PER_NL;
   let remembered = window.strokes;
   // The oldest bucket leaves first: it lies just after the current one.
   let oldest = window.current;
   // After that the ring holds nothing of the past: 49 buckets of what is scheduled, what was owed before them, at most the whole bolus.
   let mostTakenNl = mostScheduledNl(scheduled.prescription, RING_BUCKETS * window.bucketMs, scheduled.lateMs) + owedNl;
   for (let ahead = 0; ahead < RING_BUCKETS; ahead++) {
-    const takenNl = Math.ceil((remembered * numerator) / divisor) + forecast.aheadNl[ahead];
+    const takenNl = Math.ceil((remembered * numerator) / divisor) + aheadNl[ahead];
     mostTakenNl = Math.max(mostTakenNl, takenNl);
     oldest++;
     if (oldest === RING_BUCKETS) oldest = 0;
@@ -130,14 +124,10 @@ function lookAtVolume(
   forecast.windowMs = window.windowMs;
 }
 
-/** Fills `aheadNl`: what is scheduled from `nowMs` to the end of each bucket. Every part rounded up. */
-function lookAhead(
-  forecast: BolusForecast,
-  scheduled: Scheduled,
-  bucketMs: number,
-  firstEndMs: number,
-  nowMs: number,
-): void {
+/** Fills {@link SCRATCH}: the volume that is scheduled from `nowMs` to the end of each bucket ahead, in nL. Every part rounded up. */
+function lookAhead(scheduled: Scheduled, bucketMs: number, firstEndMs: number, nowMs: number): void {
+  breathe();
+  const aheadNl = SCRATCH;
   const p = scheduled.prescription;
   let timeOfDayMs = scheduled.timeOfDayMs;
   let bolusMs = scheduled.nextBolusMs;
@@ -167,7 +157,8 @@ function lookAhead(
       volumeNl += p.scheduledNl;
       bolusMs += p.scheduledEveryMs;
     }
-    forecast.aheadNl[ahead] = volumeNl;
+    aheadNl[ahead] = volumeNl;
     endMs += bucketMs;
+    if ((ahead & 7) === 7) breathe();
   }
 }

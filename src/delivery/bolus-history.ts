@@ -31,10 +31,10 @@ export class BolusHistory {
 
   /** Remembers a grant at `nowMs`. */
   recordGrant(nowMs: number): void {
-    this.grants++;
+    this.grants = this.grants + 1;
     this.lastGrantMs = nowMs;
     this.grantsLeaveMs[this.nextGrant] = nowMs + MS_PER_DAY;
-    this.nextGrant++;
+    this.nextGrant = this.nextGrant + 1;
     if (this.nextGrant === MOST_BOLUSES_PER_24H) this.nextGrant = 0;
   }
 

@@ -7,7 +7,7 @@ import type { Reports } from "../reports";
 import type { Mixture } from "../reservoir/mixture";
 import type { Reservoir } from "../reservoir/reservoir";
 import { AlarmPriority } from "../safety/alarm-table";
-import { isWhole, MS_PER_DAY, MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
+import { isWhole, MS_PER_DAY, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 import { BolusForecast } from "./bolus-forecast";
 import type { Scheduled } from "./bolus-forecast";
 import type { BolusHistory } from "./bolus-history";
@@ -21,7 +21,7 @@ import type { RollingWindow } from "./rolling-window";
 import type { StepPlan } from "./step-plan";
 
 /** Longest time over which a clinician's bolus can be ordered, in ms: 6 h (Open PCA R5.3.0(5)). */
-export const LONGEST_CLINICIAN_BOLUS_MS = 6 * MS_PER_HOUR;
+export const LONGEST_CLINICIAN_BOLUS_MS = 21600000;
 
 /** What a judgement looks at in the delivery control. */
 interface Means {
@@ -115,15 +115,16 @@ export class BolusJudgement {
     if (this.clock.known) scheduled.timeOfDayMs = this.clock.timeOfDayMs(nowMs);
     // What is owed now is always less than one stroke and 1 nL.
     const owedNl = quotientRoundedUp(delivery.plan.owedUnits, delivery.stroke.unitsPerRateMs * MS_PER_DAY);
-    scheduled.restNl = owedNl + desk.square.leftNl();
+    const leftNl = desk.square.leftNl();
+    scheduled.restNl = owedNl + leftNl;
     const p = delivery.prescription;
     const maxRate = this.config.maxRateNlPerDay;
     const lastsMs = longestBolusMs(p, maxRate, facts.bolusNl, overMs);
     scheduled.lateMs = longestBolusMs(p, maxRate, p.scheduledNl, p.scheduledMs) + lastsMs;
     window.rollTo(nowMs);
-    delivery.drugs.rollTo(nowMs);
+    delivery.drugs.rollDrugs(nowMs);
     delivery.hardWindow.rollRing(nowMs);
-    forecast.look(scheduled, nowMs);
+    forecast.lookForward(scheduled, nowMs);
     facts.windowMs = forecast.windowMs;
     facts.roomNl = forecast.roomNl;
     facts.usableNl = delivery.reservoir.usableNl();

@@ -46,28 +46,32 @@ export enum BolusEnd {
  * it lost is not made up for by a higher rate. It can be suspended, and then goes on with the time that was left.
  */
 export class BolusRun {
-  kind = BolusKind.none;
+  declare kind: BolusKind;
   /** Id of the request; 0: nobody asked. */
   requestId = 0;
   /** Whole volume, in nL. */
   volumeNl = 0;
   /** Rate on top of basal now, in nL/day; 0 while suspended. */
-  rateNlPerDay = 0;
+  declare rateNlPerDay: number;
   /** Its end if nothing changes, in ms of core time; NEVER_MS while none runs, or it is suspended. */
-  endMs = NEVER_MS;
+  declare endMs: number;
   /** It stands still. Whoever changes this counts up to now before ({@link passTo}) and sets the rate behind. */
-  isSuspended = false;
+  declare isSuspended: boolean;
   /** Not ordered yet, in nL/day x ms. */
-  leftNlMsPerDay = 0;
+  declare leftNlMsPerDay: number;
   private leftMs = 0;
-  private mostNlPerDay = 0;
+  declare private mostNlPerDay: number;
   private passedToMs = 0;
+
+  constructor() {
+    this.clear();
+  }
 
   /**
    * Begins with `volumeNl` over `wantedMs`, while basal leaves `roomNlPerDay` below the maximum rate. The products stay under 2^53 for
    * volumes to 10^8 nL.
    */
-  start(
+  order(
     kind: BolusKind,
     requestId: number,
     volumeNl: number,
@@ -105,7 +109,7 @@ export class BolusRun {
   passTo(nowMs: number): void {
     const passedMs = nowMs - this.passedToMs;
     this.passedToMs = nowMs;
-    this.leftNlMsPerDay -= this.rateNlPerDay * passedMs;
+    this.leftNlMsPerDay = this.leftNlMsPerDay - this.rateNlPerDay * passedMs;
     if (!this.isSuspended) this.leftMs = Math.max(0, this.leftMs - passedMs);
   }
 

@@ -1,4 +1,4 @@
-import { NEVER_MS, quotientRoundedUp, slotEndMs, wholeQuotient, zeros } from "../units";
+import { quotientRoundedUp, slotEndMs, wholeQuotient, zeros } from "../units";
 
 /** A window is cut into this many buckets on fixed boundaries of core time. */
 export const BUCKETS_IN_WINDOW = 48;
@@ -12,7 +12,7 @@ export const RING_BUCKETS = 49;
  */
 export class BucketRing {
   /** Length of one bucket, in ms. */
-  bucketMs = 1;
+  declare bucketMs: number;
   /** Length of the window, in ms. */
   declare windowMs: number;
   /** Sum over the ring, in strokes. */
@@ -20,7 +20,7 @@ export class BucketRing {
   /** Index in the ring of the bucket that is being filled; older ones lie before it, around the end. */
   declare current: number;
   /** First instant of core time that is no longer in the current bucket. */
-  endMs = NEVER_MS;
+  declare endMs: number;
   /** Strokes in each bucket. */
   readonly ring = zeros(RING_BUCKETS);
 

@@ -4,7 +4,7 @@ import type { PumpConfig } from "../config";
 import { OutstandingStrokes } from "../motion/outstanding";
 import { MoveResult } from "../motion/step-driver";
 import { StrokeVolume } from "../motion/stroke";
-import { ActivePrescription } from "../prescription/prescription";
+import { ActivePrescription, PRESCRIPTION_FIELDS, ProgramKind } from "../prescription/prescription";
 import { DayLog } from "../record/day-log";
 import { JournalCode } from "../record/journal";
 import type { Reservation } from "../record/reservation";
@@ -16,12 +16,12 @@ import { Reservoir, ReservoirLevel } from "../reservoir/reservoir";
 import { AlarmKind } from "../safety/alarm-kind";
 import { WIDE_BAND_NL } from "../safety/alarm-table";
 import type { Guard } from "../safety/guard";
-import { isWhole, NEVER_MS } from "../units";
+import { copyInto, isWhole, NEVER_MS, zeros } from "../units";
 import { BolusDesk } from "./bolus-desk";
 import { BolusJudgement } from "./bolus-judgement";
 import { BolusEnd, BolusKind } from "./bolus-run";
 import { DRUG_WINDOW_MS, DrugWindows } from "./drug-windows";
-import { BucketRing, RING_BUCKETS } from "./bucket-ring";
+import { BucketRing } from "./bucket-ring";
 import { RollingWindow } from "./rolling-window";
 import { StepPlan } from "./step-plan";
 
@@ -45,8 +45,8 @@ export class Delivery {
   readonly desk: BolusDesk;
   /** What the step driver has not reported yet. */
   readonly outstanding: OutstandingStrokes;
-  /** The prescription in force; all zeros before the first. */
-  readonly prescription = new ActivePrescription();
+  /** The prescription in force; one step of nothing before the first. */
+  readonly prescription = new ActivePrescription(zeros(PRESCRIPTION_FIELDS));
   /** What was given on each of the last days. */
   readonly days = new DayLog();
   /** Strokes ordered since the pump was made; with what a power cut has left open. */
@@ -75,6 +75,9 @@ export class Delivery {
     readonly guard: Guard,
   ) {
     const nowMs = restored.coreMs;
+    // One step of nothing.
+    this.prescription.program = ProgramKind.continuous;
+    this.prescription.steps = 1;
     this.stroke = new StrokeVolume(config);
     this.plan = new StepPlan(this.stroke, nowMs);
     this.reservoir = new Reservoir(config, this.stroke, restored);
@@ -93,10 +96,8 @@ export class Delivery {
     // The ledger knows whole hours; what the guard has found again is finer.
     let known: BucketRing = window;
     if (guard.window.strokes !== 0) known = guard.window;
-    for (let slot = 0; slot < RING_BUCKETS; slot++) {
-      window.ring[slot] = known.ring[slot];
-      hard.ring[slot] = known.ring[slot];
-    }
+    copyInto(window.ring, known.ring);
+    copyInto(hard.ring, known.ring);
     window.strokes = known.strokes;
     hard.strokes = known.strokes;
     const judgement = new BolusJudgement(config, this, clock, reports);
@@ -113,34 +114,35 @@ export class Delivery {
     const reports = this.reports;
     const reservoir = this.reservoir;
     const plan = this.plan;
+    const reservation = this.reservation;
     const intoLine = desk.square.kind === BolusKind.priming;
     if (nowMs >= desk.endMs) {
       desk.serve(nowMs);
       this.unsaved = true;
     }
     // Without a reservation the stroke waits for the record that is being written.
-    if (this.reservation.left === 0) return;
+    if (reservation.left === 0) return;
     if (!plan.takeStroke()) return;
     // A store that was slow must not make strokes come in a row.
-    while (plan.takeStroke()) reports.log(JournalCode.forfeited, this.stroke.volumeNl(1), 0, 0, 0);
+    while (plan.takeStroke()) reports.note(JournalCode.forfeited, this.stroke.volumeNl(1));
     if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
-    if (intoLine) this.primingStrokes++;
-    else if (!isWithinLimits(this, nowMs)) return;
-    // The pump's own limit is one of what moves, wherever it goes.
     const hard = this.hardWindow;
     if (nowMs >= hard.endMs) hard.rollRing(nowMs);
+    if (intoLine) this.primingStrokes = this.primingStrokes + 1;
+    else if (!isWithinLimits(this, nowMs)) return;
+    // The pump's own limit is one of what moves, wherever it goes.
     hard.ring[hard.current] = hard.ring[hard.current] + 1;
-    hard.strokes++;
+    hard.strokes = hard.strokes + 1;
     reservoir.draw(1);
-    this.totalStrokes++;
-    this.reservation.left--;
+    this.totalStrokes = this.totalStrokes + 1;
+    reservation.left = reservation.left - 1;
     this.outstanding.ordered(nowMs);
     reports.command(CommandKind.move, 1);
     if (mixture.oldStrokes !== 0) {
-      mixture.oldStrokes--;
+      mixture.oldStrokes = mixture.oldStrokes - 1;
       if (mixture.oldStrokes === 0) {
         mixture.oldHasPassed(nowMs);
-        reports.log(JournalCode.oldFluidPassed, 0, 0, 0, 0);
+        reports.note(JournalCode.oldFluidPassed);
       }
     }
     if (this.totalStrokes >= this.tubeEndStrokes) reports.raise(AlarmKind.tubeLife, true);
@@ -189,12 +191,11 @@ function isWithinLimits(delivery: Delivery, nowMs: number): boolean {
   const reports = delivery.reports;
   const window = delivery.window;
   window.rollTo(nowMs);
-  if (nowMs >= drugs.endMs) drugs.rollTo(nowMs);
+  if (nowMs >= drugs.endMs) drugs.rollDrugs(nowMs);
   // The window that has no room for it, and the drug's place in the library, from 1; 0: none.
   let fullMs = delivery.prescription.windowMs;
   let refusedBy = 0;
   const hard = delivery.hardWindow;
-  if (nowMs >= hard.endMs) hard.rollRing(nowMs);
   const guard = delivery.guard;
   // After a power cut the guard may count more.
   if (nowMs >= guard.window.endMs) guard.endBucket(nowMs);
@@ -207,12 +208,12 @@ function isWithinLimits(delivery: Delivery, nowMs: number): boolean {
   }
   if (fullMs !== 0) {
     delivery.isDropping = true;
-    reports.log(JournalCode.strokeDropped, fullMs, refusedBy, 0, 0);
+    reports.note(JournalCode.strokeDropped, fullMs, refusedBy);
     reports.raise(AlarmKind.doseLimitReached, true);
     return false;
   }
-  window.add(1);
-  delivery.patientStrokes++;
+  window.addStrokes(1);
+  delivery.patientStrokes = delivery.patientStrokes + 1;
   const numbers = delivery.days.days.numbers;
   const today = delivery.days.today;
   numbers[today + 1] = numbers[today + 1] + 1;

@@ -1,3 +1,4 @@
+import { breathe } from "../breath";
 import type { PumpConfig } from "../config";
 import type { StrokeVolume } from "../motion/stroke";
 import type { StateRecord } from "../record/state-record";
@@ -50,6 +51,7 @@ export class DrugWindows {
     const hours = ledger.hours;
     let hourEndMs = slotEndMs(nowMs, MS_PER_HOUR);
     for (let ago = 0; ago < Math.min(25, hours.length); ago++) {
+      if ((ago & 3) === 0) breathe();
       const lastMs = Math.min(nowMs, hourEndMs - 1);
       hourEndMs -= MS_PER_HOUR;
       let slot = 0 - wholeQuotient(endMs - 1 - lastMs, DRUG_BUCKET_MS);
@@ -67,7 +69,7 @@ export class DrugWindows {
   }
 
   /** Lets buckets leave that have left the window by `nowMs`. */
-  rollTo(nowMs: number): void {
+  rollDrugs(nowMs: number): void {
     let endMs = this.endMs;
     if (nowMs < endMs) return;
     const units = this.units;

@@ -1,19 +1,26 @@
-import { MS_PER_HOUR, NEVER_MS, slotEndMs, zeros } from "../units";
+import { breathe } from "../breath";
+import { SCRATCH } from "../scratch";
+import { MS_PER_HOUR, slotEndMs, wholeQuotient, zeros } from "../units";
 import { BucketRing, RING_BUCKETS } from "./bucket-ring";
 
 /** Hours remembered besides: the longest window is 7 days, and the current hour is not over. */
 export const HOURS_REMEMBERED = 170;
+
+// Two hours lie in one number, the second in units of this. Far more than an hour's strokes; what a damaged ledger may say of one hour, and is more, counts
+// as this much, which is more than any window of 7 days can hold.
+const SECOND_HOUR = 67108864;
 
 /**
  * Strokes in the dose limit's rolling window, whose length can change. So that a longer one knows what a shorter one has forgotten, strokes are
  * counted by hours too; after a change a sum is more than the truth by at most an hour's strokes and a bucket.
  */
 export class RollingWindow extends BucketRing {
-  /** A number for each bucket, for whoever works on the ring: the buckets while the length is changed, a look ahead. */
-  readonly scratch = zeros(RING_BUCKETS);
-  private readonly hours = zeros(HOURS_REMEMBERED);
+  /** Strokes in each of the hours before the current one, two in a number. */
+  readonly hours = zeros(wholeQuotient(HOURS_REMEMBERED, 2));
   private currentHour = 0;
-  private hourEndMs = NEVER_MS;
+  /** Strokes in the current hour. */
+  private inHour = 0;
+  declare private hourEndMs: number;
 
   /**
    * Begins to count, once, over windows of `windowMs` at `nowMs`. `hours`: strokes in each of the last
@@ -24,9 +31,9 @@ export class RollingWindow extends BucketRing {
     this.emptyRing(windowMs, nowMs);
     for (let ago = 0; ago < hours.length; ago++) {
       this.remember(Math.min(nowMs, this.hourEndMs - 1 - ago * MS_PER_HOUR), hours[ago]);
-      let slot = 0;
-      if (ago !== 0) slot = HOURS_REMEMBERED - ago;
-      this.hours[slot] = hours[ago];
+      if ((ago & 15) === 15) breathe();
+      if (ago === 0) this.inHour = hours[0];
+      else if (hours[ago] !== 0) keepHour(this, HOURS_REMEMBERED - ago, hours[ago]);
     }
   }
 
@@ -41,11 +48,11 @@ export class RollingWindow extends BucketRing {
     const oldestMs = endMs - RING_BUCKETS * oldBucketMs;
     const sharedHourEndMs = slotEndMs(oldestMs, MS_PER_HOUR);
     let slot = this.current;
-    for (let i = 0; i < RING_BUCKETS; i++) this.scratch[i] = this.ring[i];
+    for (let i = 0; i < RING_BUCKETS; i++) SCRATCH[i] = this.ring[i];
     this.emptyRing(windowMs, nowMs);
     let inSharedHour = 0;
     for (let ago = 0; ago < RING_BUCKETS; ago++) {
-      const inBucket = this.scratch[slot];
+      const inBucket = SCRATCH[slot];
       this.remember(Math.min(nowMs, endMs - 1), inBucket);
       if (endMs <= sharedHourEndMs) inSharedHour += inBucket;
       endMs -= oldBucketMs;
@@ -56,13 +63,18 @@ export class RollingWindow extends BucketRing {
     slot = this.currentHour;
     for (let ago = 0; ago < HOURS_REMEMBERED; ago++) {
       if (endMs - MS_PER_HOUR < oldestMs) {
-        let inHour = this.hours[slot];
+        const pair = this.hours[slot >>> 1];
+        const second = Math.floor(pair / SECOND_HOUR);
+        let inHour = second;
+        if ((slot & 1) === 0) inHour = pair - second * SECOND_HOUR;
+        if (ago === 0) inHour = this.inHour;
         if (endMs > oldestMs) inHour = Math.max(0, inHour - inSharedHour);
         this.remember(Math.min(oldestMs, endMs) - 1, inHour);
       }
       endMs -= MS_PER_HOUR;
       if (slot === 0) slot = HOURS_REMEMBERED;
       slot--;
+      if ((ago & 31) === 31) breathe();
     }
   }
 
@@ -73,20 +85,32 @@ export class RollingWindow extends BucketRing {
       const firstMs = slotEndMs(nowMs, MS_PER_HOUR) - HOURS_REMEMBERED * MS_PER_HOUR;
       this.hourEndMs = Math.max(this.hourEndMs, firstMs);
       while (nowMs >= this.hourEndMs) {
-        let slot = this.currentHour + 1;
+        let slot = this.currentHour;
+        keepHour(this, slot, this.inHour);
+        slot++;
         if (slot === HOURS_REMEMBERED) slot = 0;
         this.currentHour = slot;
-        this.hours[slot] = 0;
+        this.inHour = 0;
         this.hourEndMs += MS_PER_HOUR;
       }
     }
   }
 
   /** Counts strokes in the current bucket; {@link rollTo} comes first. */
-  add(strokes: number): void {
+  addStrokes(strokes: number): void {
     // Written out: `+=` on an element of a list is twice the code on a board.
     this.ring[this.current] = this.ring[this.current] + strokes;
-    this.hours[this.currentHour] = this.hours[this.currentHour] + strokes;
+    this.inHour += strokes;
     this.strokes += strokes;
   }
+}
+
+/** Keeps the strokes of an hour that is over. */
+function keepHour(window: RollingWindow, slot: number, strokes: number): void {
+  const hours = window.hours;
+  const at = slot >>> 1;
+  const second = Math.floor(hours[at] / SECOND_HOUR);
+  const kept = Math.min(strokes, SECOND_HOUR - 1);
+  if ((slot & 1) === 0) hours[at] = second * SECOND_HOUR + kept;
+  else hours[at] = hours[at] - second * SECOND_HOUR + kept * SECOND_HOUR;
 }

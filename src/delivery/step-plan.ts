@@ -28,7 +28,7 @@ export class StepPlan {
   takeStroke(): boolean {
     const strokeUnits = this.stroke.strokeUnits;
     if (this.owedUnits < strokeUnits) return false;
-    this.owedUnits -= strokeUnits;
+    this.owedUnits = this.owedUnits - strokeUnits;
     return true;
   }
 }

@@ -56,10 +56,10 @@ export class Therapy {
   go(mode: TherapyMode, nowMs: number): void {
     const p = this.delivery.prescription;
     if (mode !== TherapyMode.stopped) {
-      this.times.set(AlarmKind.stoppedTooLong, NEVER_MS);
+      this.times.setDue(AlarmKind.stoppedTooLong, NEVER_MS);
       this.reports.alarms.causeGone(AlarmKind.stoppedTooLong);
     } else if (this.mode !== mode) {
-      this.times.set(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
+      this.times.setDue(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
       // A stopped pump drops no strokes: the alarm can be acknowledged.
       this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
     }
@@ -96,7 +96,7 @@ export class Therapy {
       this.go(TherapyMode.stopped, nowMs);
       delivery.unsaved = true;
       reports.command(CommandKind.motorOff, 0);
-      reports.log(JournalCode.programEnded, 0, 0, 0, 0);
+      reports.note(JournalCode.programEnded);
       return;
     }
     let begins = nowMs >= this.nextBolusMs;
@@ -106,10 +106,10 @@ export class Therapy {
     if (begins) {
       const p = delivery.prescription;
       if (delivery.desk.beginSquare(BolusKind.scheduled, p.scheduledNl, p.scheduledMs, nowMs)) {
-        this.boluses++;
+        this.boluses = this.boluses + 1;
         this.lastBolusMs = nowMs;
       }
-      this.nextBolusMs += p.scheduledEveryMs;
+      this.nextBolusMs = this.nextBolusMs + p.scheduledEveryMs;
       // A count of 0 is no end.
       if (p.scheduledCount !== 0) {
         if (this.boluses === p.scheduledCount) {
@@ -171,7 +171,7 @@ export class Therapy {
     if (rate === delivery.plan.basalNlPerDay) return;
     delivery.plan.basalNlPerDay = rate;
     delivery.desk.setRates(nowMs);
-    reports.log(JournalCode.basalRate, rate, 0, 0, 0);
+    reports.note(JournalCode.basalRate, rate);
   }
 }
 
@@ -191,5 +191,5 @@ export function beginAnew(therapy: Therapy, nowMs: number): void {
       mode = TherapyMode.stopped;
     }
   therapy.go(mode, nowMs);
-  if (mode === TherapyMode.stopped) therapy.reports.log(JournalCode.stopped, 0, 0, 0, 0);
+  if (mode === TherapyMode.stopped) therapy.reports.note(JournalCode.stopped);
 }

@@ -65,7 +65,7 @@ export function takeCounts(motion: MotionCheck, counts: number, nowMs: number): 
   let mostCounts = NEVER_MS;
   if (motion.config.countsPerRevolution === 0) mostCounts = -1;
   if (!isWhole(counts, motion.counts, mostCounts)) {
-    motion.reports.log(JournalCode.orderRefused, EventKind.turned, counts, 0, 0);
+    motion.reports.note(JournalCode.orderRefused, EventKind.turned, counts);
     return;
   }
   motion.counts = counts;

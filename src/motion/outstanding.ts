@@ -20,13 +20,13 @@ export class OutstandingStrokes {
 
   /** A stroke was ordered at `nowMs`. The report of the oldest one is what is waited for, so only the first sets the time. */
   ordered(nowMs: number): void {
-    this.strokes++;
+    this.strokes = this.strokes + 1;
     if (this.strokes === 1) this.expectFrom(nowMs);
   }
 
   /** The driver reported `strokes`, at most the outstanding ones, or they are not waited for any more. */
   reported(strokes: number, nowMs: number): void {
-    this.strokes -= strokes;
+    this.strokes = this.strokes - strokes;
     this.expectFrom(nowMs);
   }
 

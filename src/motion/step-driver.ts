@@ -8,7 +8,7 @@
  *   {@link MoveResult.dropped}. The core has counted them already and does not give them again.
  * - A report is ready when `doneMs` is not later than now. `doneMs` is NEVER_MS while nothing waits to be reported; a driver that
  *   knows the end beforehand may set it in the future. Reading the report (`takeReport`) clears it.
- * - At rest EN is off. No pulse is ever made that no `move` asked for. The position lost after a drop is less than one stroke.
+ * - At rest EN is off; of a head that has to be held, from `halt` on. No pulse is ever made that no `move` asked for. The position lost after a drop is less than one stroke.
  */
 export interface StepDriver {
   /** When the next report is ready, in ms of core time; NEVER_MS: none. A plain field: it is read at every wake. */

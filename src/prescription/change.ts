@@ -9,7 +9,8 @@ export function largeChanges(active: readonly number[], staged: readonly number[
   let changes = 0;
   for (let i = PrescriptionField.scheduledMs; i < PRESCRIPTION_FIELDS; i++) {
     // A 0 beside a number is more than any factor.
-    if (staged[i] > LARGE_CHANGE * active[i] || active[i] > LARGE_CHANGE * staged[i]) changes++;
+    // From 0 and to 0 every change is a large one.
+    if (Math.max(staged[i], active[i]) > LARGE_CHANGE * Math.min(staged[i], active[i])) changes++;
   }
   return changes;
 }

@@ -1,3 +1,5 @@
+import { breathe } from "../breath";
+
 /**
  * CRC-32 (IEEE 802.3, reflected) over numbers, each as eight bytes, the lowest first: what a person confirms is what was checked.
  * Four bits at a time, so that a table of 16 numbers is enough.
@@ -24,6 +26,7 @@ export function digestOf(numbers: readonly number[]): number {
       crc = NIBBLES[crc & 15] ^ (crc >>> 4);
       word = high;
     }
+    if ((i & 15) === 15) breathe();
   }
   return (crc ^ -1) >>> 0;
 }

@@ -1,5 +1,5 @@
 import { MOST_LIBRARY_DRUGS } from "../config";
-import { zeros } from "../units";
+import { copyInto, zeros } from "../units";
 
 /** What kind of therapy is ordered. The three trials are seen before an implant; each has an end. */
 export enum ProgramKind {
@@ -116,28 +116,34 @@ export const LARGE_CHANGE = 3;
 
 type SingleNumber = keyof Omit<Prescription, "concentrationNgPerUl" | "stepStartMs" | "stepNlPerDay">;
 
-// The single numbers before and behind the lists, in the order of PrescriptionField.
-const FIRST: readonly SingleNumber[] = [
-  "program",
-  "primaryDrug",
-  "steps",
-  "scheduledMs",
-  "scheduledEveryMs",
-  "scheduledCount",
-  "endsAfterMs",
-  "bolusMs",
-  "lockoutMs",
-  "hoursFromMs",
-  "hoursToMs",
-  "windowMs",
-  "catheterNl",
-  "lowNl",
-  "refillDays",
-  "bridge",
-];
-const LAST: readonly SingleNumber[] = ["scheduledNl", "bolusNl", "mostPer24h", "minimumNlPerDay", "windowLimitNl"];
+/** The single numbers in the order of PrescriptionField. Made when they are wanted, which is seldom: kept, they would take heap. */
+function singleNames(): SingleNumber[] {
+  return [
+    "program",
+    "primaryDrug",
+    "steps",
+    "scheduledMs",
+    "scheduledEveryMs",
+    "scheduledCount",
+    "endsAfterMs",
+    "bolusMs",
+    "lockoutMs",
+    "hoursFromMs",
+    "hoursToMs",
+    "windowMs",
+    "catheterNl",
+    "lowNl",
+    "refillDays",
+    "bridge",
+    "scheduledNl",
+    "bolusNl",
+    "mostPer24h",
+    "minimumNlPerDay",
+    "windowLimitNl",
+  ];
+}
 
-/** The pump's own copy of its prescription, so that a new one is taken over without allocation. */
+/** The numbers of a prescription, taken apart. The pump's own is kept, so that a new one is taken over without allocation. */
 export class ActivePrescription implements Prescription {
   declare program: ProgramKind;
   declare primaryDrug: number;
@@ -163,32 +169,47 @@ export class ActivePrescription implements Prescription {
   declare lowNl: number;
   declare refillDays: number;
   declare bridge: number;
-  /** All of it once more, as it came. */
-  readonly fields = zeros(PRESCRIPTION_FIELDS);
 
-  constructor() {
-    this.take(this.fields);
-    this.program = ProgramKind.continuous;
-    this.steps = 1;
+  constructor(
+    /** All of it once more, as it came: PRESCRIPTION_FIELDS numbers in the order of {@link PrescriptionField}. They stay the caller's. */
+    readonly fields: number[],
+  ) {
+    takeApart(this);
   }
 
-  /** Takes over PRESCRIPTION_FIELDS numbers in the order of {@link PrescriptionField}. */
-  take(n: readonly number[]): void {
-    for (let i = 0; i < PRESCRIPTION_FIELDS; i++) this.fields[i] = n[i];
-    for (let i = 0; i < FIRST.length; i++) this[FIRST[i]] = n[i];
-    for (let i = 0; i < LAST.length; i++) this[LAST[i]] = n[PrescriptionField.scheduledNl + i];
-    for (let i = 0; i < MOST_STEPS; i++) {
-      this.stepStartMs[i] = n[PrescriptionField.stepStartMs + i];
-      this.stepNlPerDay[i] = n[PrescriptionField.stepNlPerDay + i];
-      if (i < MOST_LIBRARY_DRUGS) this.concentrationNgPerUl[i] = n[PrescriptionField.concentrationNgPerUl + i];
-    }
+  /** Takes over other numbers. */
+  adopt(n: readonly number[]): void {
+    copyInto(this.fields, n);
+    takeApart(this);
   }
 }
 
-/** The numbers of a prescription in the order in which {@link ActivePrescription.take} reads them, into `fields`. For hosts. */
+function takeApart(p: ActivePrescription): void {
+  const n = p.fields;
+  const names = singleNames();
+  let at = 0;
+  for (let i = 0; i < names.length; i++) {
+    // The lists lie between the first ones and the last.
+    if (at === PrescriptionField.stepStartMs) at = PrescriptionField.scheduledNl;
+    p[names[i]] = n[at];
+    at++;
+  }
+  for (let i = 0; i < MOST_STEPS; i++) {
+    p.stepStartMs[i] = n[PrescriptionField.stepStartMs + i];
+    p.stepNlPerDay[i] = n[PrescriptionField.stepNlPerDay + i];
+    if (i < MOST_LIBRARY_DRUGS) p.concentrationNgPerUl[i] = n[PrescriptionField.concentrationNgPerUl + i];
+  }
+}
+
+/** The numbers of a prescription in the order in which {@link ActivePrescription.adopt} reads them, into `fields`. For hosts. */
 export function writePrescription(p: Prescription, fields: number[]): void {
-  for (let i = 0; i < FIRST.length; i++) fields[i] = p[FIRST[i]];
-  for (let i = 0; i < LAST.length; i++) fields[PrescriptionField.scheduledNl + i] = p[LAST[i]];
+  const names = singleNames();
+  let at = 0;
+  for (let i = 0; i < names.length; i++) {
+    if (at === PrescriptionField.stepStartMs) at = PrescriptionField.scheduledNl;
+    fields[at] = p[names[i]];
+    at++;
+  }
   for (let i = 0; i < MOST_STEPS; i++) {
     fields[PrescriptionField.stepStartMs + i] = p.stepStartMs[i];
     fields[PrescriptionField.stepNlPerDay + i] = p.stepNlPerDay[i];

@@ -134,10 +134,10 @@ export class PrescriptionProblems {
   readonly at = zeros(MOST_PROBLEMS);
 
   /** Adds one. */
-  push(fault: PrescriptionFault, given: number, limit: number, at: number): void {
+  addProblem(fault: PrescriptionFault, given: number, limit: number, at: number): void {
     const severity = severityOf(fault);
-    if (severity === Severity.hard) this.hard++;
-    if (severity === Severity.soft) this.soft++;
+    if (severity === Severity.hard) this.hard = this.hard + 1;
+    if (severity === Severity.soft) this.soft = this.soft + 1;
     const slot = this.listed;
     if (slot === MOST_PROBLEMS) return;
     this.fault[slot] = fault;

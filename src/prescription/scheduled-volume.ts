@@ -1,3 +1,4 @@
+import { breathe } from "../breath";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
 import { MS_PER_DAY, quotientRoundedUp, wholeQuotient } from "../units";
 import type { Prescription } from "./prescription";
@@ -37,6 +38,7 @@ export function basalPerDayNl(p: Prescription): number {
   let volumeNl = 0;
   for (let step = 0; step < p.steps; step++)
     volumeNl += volumeAtRateNl(p.stepNlPerDay[step], untilNextStepMs(p, p.stepStartMs[step]));
+  breathe();
   return volumeNl;
 }
 

@@ -57,7 +57,7 @@ export function validateDrugs(
     const c = p.concentrationNgPerUl[i];
     let isUnknown = i >= drugs;
     if (c === 0) isUnknown = p.primaryDrug === i;
-    if (isUnknown) problems.push(PrescriptionFault.unknownDrug, i, drugs, i);
+    if (isUnknown) problems.addProblem(PrescriptionFault.unknownDrug, i, drugs, i);
     if (c !== 0) {
       count++;
       if (i < drugs) {
@@ -78,6 +78,6 @@ export function validateDrugs(
       }
     }
   }
-  if (p.primaryDrug >= MOST_LIBRARY_DRUGS) problems.push(PrescriptionFault.unknownDrug, p.primaryDrug, drugs, 0);
+  if (p.primaryDrug >= MOST_LIBRARY_DRUGS) problems.addProblem(PrescriptionFault.unknownDrug, p.primaryDrug, drugs, 0);
   within(problems, PrescriptionFault.drugCount, count, 1, MOST_DRUGS, 0);
 }

@@ -1,8 +1,9 @@
+import { breathe } from "../breath";
 import type { PumpConfig } from "../config";
 import { BUCKETS_IN_WINDOW, RING_BUCKETS } from "../delivery/bucket-ring";
 import { volumeAtRateNl } from "../delivery/volume-at-rate";
 import type { StrokeVolume } from "../motion/stroke";
-import { isWhole, MS_PER_DAY, MS_PER_HOUR, MS_PER_MIN, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
+import { isWhole, MS_PER_DAY, MS_PER_MIN, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
 import { MOST_BOLUSES_PER_24H, MOST_STEPS, ProgramKind } from "./prescription";
 import type { Prescription } from "./prescription";
 import { PrescriptionFault } from "./problem";
@@ -12,7 +13,7 @@ import { mostWithoutDemandNl, validateDrugs } from "./validate-drugs";
 import { within } from "./within";
 
 /** Shortest rolling window, in ms. */
-export const MIN_WINDOW_MS = MS_PER_HOUR;
+export const MIN_WINDOW_MS = 3600000;
 
 /** Longest rolling window, and longest interval of scheduled boluses, in ms. */
 export const MAX_WINDOW_MS = 604800000;
@@ -75,7 +76,6 @@ function validateProgram(
       mostEndMs = MAX_TRIAL_MS;
       break;
     default:
-      break;
   }
   let isSound = within(problems, PrescriptionFault.stepCount, p.steps, 1, mostSteps, 0);
   if (!within(problems, PrescriptionFault.program, kind, ProgramKind.continuous, ProgramKind.continuousTrial, 0))
@@ -89,7 +89,7 @@ function validateProgram(
     isOther = p.bolusNl + p.stepNlPerDay[0] !== 0;
   }
   if (hasScheduled !== givesScheduled) isOther = true;
-  if (isOther) problems.push(PrescriptionFault.program, kind, 0, 0);
+  if (isOther) problems.addProblem(PrescriptionFault.program, kind, 0, 0);
   within(problems, PrescriptionFault.shotCount, p.scheduledCount, leastCount, mostCount, 0);
   within(problems, PrescriptionFault.trialEnd, p.endsAfterMs, leastEndMs, mostEndMs, 0);
   let leastStartMs = 0;
@@ -117,7 +117,7 @@ function judgeRoom(
 ): void {
   if (leftNlPerDay < 0) return;
   // Exact up to the largest bolus that a pump can give.
-  if (bolusNl * MS_PER_DAY > leftNlPerDay * spanMs) problems.push(fault, leftNlPerDay, bolusNl, 0);
+  if (bolusNl * MS_PER_DAY > leftNlPerDay * spanMs) problems.addProblem(fault, leftNlPerDay, bolusNl, 0);
 }
 
 /** Rates beside each other, and how long the reservoir lasts. Program and steps are sound. */
@@ -179,12 +179,14 @@ export function validatePrescription(
   problems.soft = 0;
   for (let i = 0; i < fields.length; i++) {
     if (!isWhole(fields[i], 0, NEVER_MS)) {
-      problems.push(PrescriptionFault.notAnInteger, i, 0, 0);
+      problems.addProblem(PrescriptionFault.notAnInteger, i, 0, 0);
       return;
     }
   }
   const strokeNl = stroke.volumeRoundedUpNl(1);
+  breathe();
   const isSound = validateProgram(p, config, strokeNl, problems);
+  breathe();
   if (p.bolusNl !== 0) {
     const aboveLowNl = Math.max(0, config.capacityNl - p.lowNl);
     if (within(problems, PrescriptionFault.bolusAboveReservoir, p.bolusNl, 0, aboveLowNl, 0))
@@ -196,13 +198,16 @@ export function validatePrescription(
     within(problems, PrescriptionFault.hours, p.hoursFromMs, 0, MS_PER_DAY - 1, 0);
     within(problems, PrescriptionFault.hours, p.hoursToMs, 0, MS_PER_DAY - 1, 1);
   }
+  breathe();
   validateWindow(p, config, strokeNl, isSound, problems);
+  breathe();
   validateDrugs(p, config, strokeNl, isSound, problems);
+  breathe();
   within(problems, PrescriptionFault.catheterVolume, p.catheterNl, 0, MAX_CATHETER_NL, 0);
   within(problems, PrescriptionFault.lowMark, p.lowNl, config.emptyNl, config.capacityNl, 0);
   within(problems, PrescriptionFault.refillDays, p.refillDays, 0, MAX_REFILL_DAYS, 0);
   let mostBridge = 0;
   if (config.tubingNl !== 0) if (p.catheterNl !== 0) if (p.scheduledNl === 0) mostBridge = 1;
-  if (p.bridge > mostBridge) problems.push(PrescriptionFault.bridge, p.bridge, 0, 0);
+  if (p.bridge > mostBridge) problems.addProblem(PrescriptionFault.bridge, p.bridge, 0, 0);
   if (isSound) validateVolumes(p, config, problems);
 }

@@ -10,8 +10,10 @@ export function within(
   most: number,
   at: number,
 ): boolean {
-  if (given < least) problems.push(fault, given, least, at);
-  else if (given > most) problems.push(fault, Math.min(given, NEVER_MS), most, at);
-  else return true;
+  if (given < least) problems.addProblem(fault, given, least, at);
+  else if (given > most) {
+    const finite = Math.min(given, NEVER_MS);
+    problems.addProblem(fault, finite, most, at);
+  } else return true;
   return false;
 }

@@ -4,7 +4,7 @@ import { JournalCode } from "./journal";
 import { EVENT_COUNT_PLACE, FAULT_COUNT_PLACE, LEDGER_WORDS } from "./memory-map";
 import type { RecordKeeper } from "./record-keeper";
 import type { Store } from "./store";
-import { CELL_WORDS, CellRing } from "./two-slot-record";
+import { CELL_WORDS, readCell, writeCell } from "./two-slot-record";
 
 /** Words of one entry: 12 bytes. */
 export const ENTRY_WORDS = 3;
@@ -21,14 +21,15 @@ const ENTRY = zeros(ENTRY_WORDS);
 class EntryRing {
   /** Entries taken since the memory was blank. */
   count = 0;
-  private readonly counts: CellRing;
 
-  constructor(memory: readonly number[], place: number) {
-    this.counts = new CellRing(place, 2);
+  constructor(
+    memory: readonly number[],
+    private readonly place: number,
+  ) {
     if (memory.length === 0) return;
     for (let cell = 0; cell < 2; cell++) {
       const count = memory[place + cell * CELL_WORDS];
-      if (this.counts.read(memory, count) >= 0) this.count = Math.max(this.count, count);
+      if (readCell(memory, place, 2, count) >= 0) this.count = Math.max(this.count, count);
     }
   }
 
@@ -38,7 +39,7 @@ class EntryRing {
     const at = count - wholeQuotient(count, entries) * entries;
     store.write(first + at * ENTRY_WORDS, ENTRY, ENTRY_WORDS);
     this.count = count + 1;
-    this.counts.write(store, count + 1, 0);
+    writeCell(store, this.place, 2, count + 1, 0);
   }
 }
 
@@ -64,13 +65,13 @@ export class EventLog {
   }
 
   /** Takes one entry of the journal with its four numbers. */
-  take(store: Store, code: JournalCode, atMs: number, a: number, b: number, c: number, d: number): void {
+  keep(store: Store, code: JournalCode, atMs: number, a: number, b: number, c: number, d: number): void {
     if (store.capacityWords <= LEDGER_WORDS) return;
     if (this.keeper.isBlocked) return;
     if (code === JournalCode.bolusDenied)
       if (b === this.deniedAnswer)
         if (atMs - this.deniedMs < FOLD_MS) {
-          this.denials++;
+          this.denials = this.denials + 1;
           return;
         }
     if (this.denials !== 0) {
@@ -102,28 +103,42 @@ export class EventLog {
         second = 0;
         break;
       default:
-        break;
     }
     put(this, store, code, atMs, first, second);
   }
 }
 
+/** First word of a ring of entries in a memory of `capacityWords`; `isFaults`: the ring of faults. */
+export function ringPlace(isFaults: boolean, capacityWords: number): number {
+  if (isFaults) return LEDGER_WORDS;
+  return LEDGER_WORDS + wholeQuotient(capacityWords, WORDS_PER_FAULT) * ENTRY_WORDS;
+}
+
+/** How many entries a ring has room for. */
+export function ringEntries(isFaults: boolean, capacityWords: number): number {
+  if (isFaults) return wholeQuotient(capacityWords, WORDS_PER_FAULT);
+  return wholeQuotient(capacityWords - ringPlace(false, capacityWords), ENTRY_WORDS);
+}
+
 function put(log: EventLog, store: Store, code: JournalCode, atMs: number, a: number, b: number): void {
   const boots = log.keeper.record.boots & 255;
-  const faults = wholeQuotient(store.capacityWords, WORDS_PER_FAULT);
-  const firstEvent = LEDGER_WORDS + faults * ENTRY_WORDS;
+  const words = store.capacityWords;
   ENTRY[0] = wholeQuotient(atMs, 1000);
   ENTRY[1] = code + boots * 256 + (Math.min(255, Math.max(0, b)) >>> 0) * 65536;
-  ENTRY[2] = (a < 0 ? a : Math.min(4294967295, a)) >>> 0;
+  ENTRY[2] = Math.min(4294967295, a) >>> 0;
   ENTRY[1] += (digestOf(ENTRY) & 255) * 16777216;
+  let ring = log.events;
   switch (code) {
     case JournalCode.fault:
     case JournalCode.poweredOn:
     case JournalCode.alarmRaised:
     case JournalCode.alarmCleared:
-      log.faults.add(store, LEDGER_WORDS, faults);
+      ring = log.faults;
       break;
     default:
-      log.events.add(store, firstEvent, wholeQuotient(store.capacityWords - firstEvent, ENTRY_WORDS));
   }
+  const isFaults = ring === log.faults;
+  const first = ringPlace(isFaults, words);
+  const entries = ringEntries(isFaults, words);
+  ring.add(store, first, entries);
 }

@@ -91,7 +91,7 @@ export enum JournalCode {
   orderRefused = 98,
   /** A clinician has read the pump; its rows follow. */
   interrogated = 99,
-  /** The program has started and found its ledger; a: starts, b: 1 as planned, c: strokes that may have been delivered and count, d: unplanned restarts in 24 h. */
+  /** The program has started and found its ledger; a: starts, b: 1 as planned, 2 as another program than before, whose prescription is not in force, c: strokes that may have been delivered and count, d: unplanned restarts in 24 h. */
   poweredOn = 100,
   /** A command whose id was seen before: it has no second effect; a: the EventKind, b: its id. */
   commandRepeated = 101,
@@ -99,6 +99,10 @@ export enum JournalCode {
   releaseBolus = 102,
   /** Equal denials within 10 min; a: how many more, b: BolusAnswer. */
   denialsRepeated = 103,
+  /** The prescription is out of force. */
+  withdrawn = 104,
+  /** Something was done about access to the pump; a: AccessKind, b: its number. */
+  access = 105,
 }
 
 /** Why therapy was not begun. */

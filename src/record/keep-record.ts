@@ -1,16 +1,17 @@
+import { breathe } from "../breath";
 import { CommandKind } from "../commands";
-import { MOST_LIBRARY_DRUGS } from "../config";
 import { BolusKind } from "../delivery/bolus-run";
 import { PRESCRIPTION_FIELDS } from "../prescription/prescription";
 import type { PumpParts } from "../pump-parts";
 import { AlarmKind } from "../safety/alarm-kind";
 import { keepAlarms, LATCHED } from "../safety/alarms";
-import { MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
-import { HOURS_KEPT } from "./memory-map";
+import { copyInto, MS_PER_HOUR, NEVER_MS, quotientRoundedUp, wholeQuotient } from "../units";
+import { GRANT_CELLS, GRANTS_PLACE, HOUR_CELLS, HOURS_KEPT, HOURS_PLACE, PRESCRIPTION_PLACE } from "./memory-map";
 import { STORE_PATIENCE_MS, STORE_RETRY_MS } from "./record-keeper";
-import { LEDGER_FIELDS, RECORD_NUMBERS, RecordFlag, STATE_LISTS } from "./state-record";
+import { LEDGER_FIELDS, RecordFlag, recordNames, STATE_LISTS } from "./state-record";
 import type { StateRecord } from "./state-record";
 import type { Store } from "./store";
+import { TwoSlotRecord, writeCell } from "./two-slot-record";
 
 /** Takes the pump's state into the record and asks for it to be written, when no write is under way. */
 export function keepRecord(pump: PumpParts): void {
@@ -18,8 +19,9 @@ export function keepRecord(pump: PumpParts): void {
   // Behind a record that has failed the next is tried at once: what a person orders must not wait for it.
   if (keeper.writing) if (!keeper.hasFailed) return;
   if (keeper.isBlocked) return;
+  breathe();
   const record = keeper.record;
-  record.sequence++;
+  record.sequence = record.sequence + 1;
   const delivery = pump.delivery;
   const plan = delivery.plan;
   const desk = delivery.desk;
@@ -36,7 +38,7 @@ export function keepRecord(pump: PumpParts): void {
   takeInto(record, pump);
   keeper.writing = true;
   keeper.nextMs = pump.nowMs + STORE_PATIENCE_MS;
-  if (keeper.hasFailed) keeper.nextMs += STORE_RETRY_MS;
+  if (keeper.hasFailed) keeper.nextMs = keeper.nextMs + STORE_RETRY_MS;
   delivery.unsaved = false;
   pump.reports.command(CommandKind.store, record.sequence);
 }
@@ -56,20 +58,22 @@ export function recordStored(pump: PumpParts, sequence: number): boolean {
 
 /** Writes the record that the last `store` command is about: what it rests on first, itself behind that, the guard's own at the end. */
 export function writeRecord(pump: PumpParts, store: Store): void {
+  breathe();
   const keeper = pump.keeper;
   const record = keeper.record;
   const hour = wholeQuotient(record.coreMs, MS_PER_HOUR);
   for (let h = Math.max(keeper.writtenHour + 1, hour - HOURS_KEPT); h < hour; h++)
-    keeper.hours.write(store, h, keeper.strokesAtHour);
+    writeCell(store, HOURS_PLACE, HOUR_CELLS, h, keeper.strokesAtHour);
   keeper.writtenHour = hour - 1;
   if (record.grants !== keeper.writtenGrants)
-    keeper.grants.write(store, record.grants, pump.delivery.desk.history.lastGrantMs);
+    writeCell(store, GRANTS_PLACE, GRANT_CELLS, record.grants, pump.delivery.desk.history.lastGrantMs);
   keeper.writtenGrants = record.grants;
   let n = keeper.state.numbers;
   let differs = n[1] === 0;
   let at = 2;
-  for (let i = LEDGER_FIELDS; i < RECORD_NUMBERS.length; i++) {
-    const value = record[RECORD_NUMBERS[i]];
+  const names = recordNames();
+  for (let i = LEDGER_FIELDS; i < names.length; i++) {
+    const value = record[names[i]];
     if (n[at] !== value) differs = true;
     n[at] = value;
     at++;
@@ -82,23 +86,29 @@ export function writeRecord(pump: PumpParts, store: Store): void {
       at++;
     }
   }
-  if (differs) keeper.state.write(store);
+  breathe();
+  if (differs) keeper.state.writeTo(store);
   record.stateSequence = n[1];
   const orders = pump.orders;
-  const prescription = keeper.prescription;
-  n = prescription.numbers;
   if (orders.isUnsaved) {
     orders.isUnsaved = false;
+    // It is written seldom: the record of it is not kept, because a board has little memory.
+    const written = new TwoSlotRecord(PRESCRIPTION_PLACE, PRESCRIPTION_FIELDS);
     const fields = pump.delivery.prescription.fields;
+    n = written.numbers;
+    n[1] = keeper.prescriptionSequence;
     for (let i = 0; i < PRESCRIPTION_FIELDS; i++) n[2 + i] = fields[i];
-    prescription.write(store);
+    written.writeTo(store);
+    keeper.prescriptionSequence = n[1];
   }
-  record.prescriptionSequence = n[1];
+  breathe();
+  record.prescriptionSequence = keeper.prescriptionSequence;
   n = keeper.ledger.numbers;
-  for (let i = 0; i < LEDGER_FIELDS; i++) n[2 + i] = record[RECORD_NUMBERS[i]];
+  for (let i = 0; i < LEDGER_FIELDS; i++) n[2 + i] = record[names[i]];
   n[1] = record.sequence - 1;
-  keeper.ledger.write(store);
-  pump.guard.write(store, record.sequence, record.reservedStrokes, record.coreMs);
+  keeper.ledger.writeTo(store);
+  breathe();
+  pump.guard.writeTo(store, record.sequence, record.reservedStrokes, record.coreMs);
 }
 
 /** Takes into `record` all that must survive. */
@@ -153,9 +163,7 @@ function takeInto(record: StateRecord, pump: PumpParts): void {
   record.stoppedTooLongMs = watch.times.dueMs[AlarmKind.stoppedTooLong];
   record.tipChangedMs = mixture.tipChangedMs;
   keepAlarms(alarms, record);
-  for (let i = 0; i < MOST_LIBRARY_DRUGS; i++) {
-    record.drugs[i] = mixture.reservoir[i];
-    record.tip[i] = mixture.tip[i];
-    record.tipBefore[i] = mixture.tipBefore[i];
-  }
+  copyInto(record.drugs, mixture.reservoir);
+  copyInto(record.tip, mixture.tip);
+  copyInto(record.tipBefore, mixture.tipBefore);
 }

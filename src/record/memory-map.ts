@@ -18,6 +18,9 @@ export const BUCKET_CELLS = 52;
 /** Fields of the guard's record. */
 export const GUARD_FIELDS = 5;
 
+/** Fields of the record of access to the pump: the key's eight words, whether one is set, failed attempts, starts. */
+export const SECURITY_FIELDS = 11;
+
 /**
  * Where each part of the ledger lies in the memory: its first word. What the parts of a pump read themselves comes first; the event
  * journal takes the rest. A record takes two slots of two words a number. (Without brackets: then the compiler does the sums.)
@@ -29,8 +32,10 @@ export const BUCKETS_PLACE = GUARD_PLACE + 4 * RECORD_FRAME + 4 * GUARD_FIELDS;
 export const EVENT_COUNT_PLACE = BUCKETS_PLACE + BUCKET_CELLS * CELL_WORDS;
 /** The same for faults. */
 export const FAULT_COUNT_PLACE = EVENT_COUNT_PLACE + 2 * CELL_WORDS;
+/** Access to the pump. */
+export const SECURITY_PLACE = FAULT_COUNT_PLACE + 2 * CELL_WORDS;
 /** The ledger proper. */
-export const LEDGER_PLACE = FAULT_COUNT_PLACE + 2 * CELL_WORDS;
+export const LEDGER_PLACE = SECURITY_PLACE + 4 * RECORD_FRAME + 4 * SECURITY_FIELDS;
 /** The state. */
 export const STATE_PLACE = LEDGER_PLACE + 4 * RECORD_FRAME + 4 * LEDGER_FIELDS;
 /** The prescription in force. */

@@ -18,7 +18,7 @@ export class Recent {
   /** Keeps one entry; returns where in `numbers` it begins. */
   keep(a: number, b: number, c: number, d: number): number {
     const numbers = this.numbers;
-    this.count++;
+    this.count = this.count + 1;
     const at = this.place(0);
     numbers[at] = a;
     numbers[at + 1] = b;

@@ -1,19 +1,10 @@
 import type { PumpConfig } from "../config";
-import { PRESCRIPTION_FIELDS } from "../prescription/prescription";
-import { MS_PER_DAY, MS_PER_HOUR, NEVER_MS, slotEndMs, wholeQuotient } from "../units";
-import {
-  GRANT_CELLS,
-  GRANTS_PLACE,
-  HOUR_CELLS,
-  HOURS_PLACE,
-  LEDGER_PLACE,
-  PRESCRIPTION_PLACE,
-  STATE_PLACE,
-} from "./memory-map";
+import { moveUp, MS_PER_DAY, MS_PER_HOUR, NEVER_MS, slotEndMs, wholeQuotient } from "../units";
+import { LEDGER_PLACE, STATE_PLACE } from "./memory-map";
 import { configDigest } from "./recover";
 import { Reservation } from "./reservation";
 import { LEDGER_FIELDS, STATE_FIELDS, StateRecord } from "./state-record";
-import { CellRing, TwoSlotRecord } from "./two-slot-record";
+import { TwoSlotRecord } from "./two-slot-record";
 
 /** A store that has not reported a record as durable within this time has failed, in ms. */
 export const STORE_PATIENCE_MS = 500;
@@ -48,9 +39,8 @@ export class RecordKeeper {
   writtenGrants: number;
   readonly ledger = new TwoSlotRecord(LEDGER_PLACE, LEDGER_FIELDS);
   readonly state = new TwoSlotRecord(STATE_PLACE, STATE_FIELDS);
-  readonly prescription = new TwoSlotRecord(PRESCRIPTION_PLACE, PRESCRIPTION_FIELDS);
-  readonly hours = new CellRing(HOURS_PLACE, HOUR_CELLS);
-  readonly grants = new CellRing(GRANTS_PLACE, GRANT_CELLS);
+  /** Number of the prescription that was written last; 0: none was. */
+  prescriptionSequence: number;
 
   /** Goes on behind `restored`. */
   constructor(restored: StateRecord, config: PumpConfig) {
@@ -68,7 +58,7 @@ export class RecordKeeper {
     record.boots = restored.boots + 1;
     this.ledger.numbers[1] = restored.sequence;
     this.state.numbers[1] = restored.stateSequence;
-    this.prescription.numbers[1] = restored.prescriptionSequence;
+    this.prescriptionSequence = restored.prescriptionSequence;
   }
 
   /** The program starts anew with the ledger of `restored`; `isPlanned`: as the pump itself has planned. Returns the unplanned restarts in 24 h. */
@@ -80,8 +70,7 @@ export class RecordKeeper {
       if (list[i] >= 0) if (restored.coreMs - list[i] < MS_PER_DAY) count++;
     }
     if (isPlanned) return count;
-    for (let i = 1; i < list.length; i++) list[i - 1] = list[i];
-    list[list.length - 1] = restored.coreMs;
+    moveUp(list, restored.coreMs);
     return count + 1;
   }
 }

@@ -1,8 +1,10 @@
-import { CONFIG_NUMBERS, DRUG_NUMBERS } from "../config";
+import { breathe } from "../breath";
+import { configNames, drugNames } from "../config";
 import type { PumpConfig } from "../config";
+import { TherapyMode } from "../delivery/therapy";
 import { digestOf } from "../prescription/digest";
 import { MOST_BOLUSES_PER_24H, PRESCRIPTION_FIELDS } from "../prescription/prescription";
-import { isWhole, MS_PER_HOUR, wholeQuotient, zeros } from "../units";
+import { isWhole, MS_PER_HOUR, NEVER_MS, wholeQuotient, zeros } from "../units";
 import {
   GRANT_CELLS,
   GRANTS_PLACE,
@@ -15,17 +17,24 @@ import {
   PRESCRIPTION_PLACE,
   STATE_PLACE,
 } from "./memory-map";
-import { LEDGER_FIELDS, RECORD_NUMBERS, RecordFlag, RecordProblem, STATE_FIELDS, STATE_LISTS } from "./state-record";
+import { LEDGER_FIELDS, RecordFlag, recordNames, RecordProblem, STATE_FIELDS, STATE_LISTS } from "./state-record";
 import type { StateRecord } from "./state-record";
-import { CellRing, SlotFind, TwoSlotRecord } from "./two-slot-record";
+import { readCell, SlotFind, TwoSlotRecord } from "./two-slot-record";
 
-/** CRC-32 of a configuration: a ledger counts in what it says. */
+/**
+ * What a ledger says of the configuration that it counts in: CRC-32 of all of it but the number of the build, and above these 32 bits the
+ * lowest 20 of that number.
+ */
 export function configDigest(config: PumpConfig): number {
   const numbers: number[] = [];
-  for (let i = 0; i < CONFIG_NUMBERS.length; i++) numbers.push(config[CONFIG_NUMBERS[i]]);
+  const names = configNames();
+  const limits = drugNames();
+  for (let i = 0; i < names.length - 1; i++) numbers.push(config[names[i]]);
   for (let drug = 0; drug < config.library.length; drug++)
-    for (let i = 0; i < DRUG_NUMBERS.length; i++) numbers.push(config.library[drug][DRUG_NUMBERS[i]]);
-  return digestOf(numbers);
+    for (let i = 0; i < limits.length; i++) numbers.push(config.library[drug][limits[i]]);
+  breathe();
+  const program = config.program;
+  return digestOf(numbers) + (program - wholeQuotient(program, 1048576) * 1048576) * 4294967296;
 }
 
 /**
@@ -75,8 +84,8 @@ export function recover(memory: readonly number[], config: PumpConfig, record: S
 function readLedger(memory: readonly number[], record: StateRecord): RecordProblem {
   const ledger = new TwoSlotRecord(LEDGER_PLACE, LEDGER_FIELDS);
   const guard = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
-  const find = ledger.read(memory, -1);
-  const guardFind = guard.read(memory, -1);
+  const find = ledger.readFrom(memory, -1);
+  const guardFind = guard.readFrom(memory, -1);
   if (find === SlotFind.otherFormat) return RecordProblem.otherFormat;
   if (find === SlotFind.damaged) return RecordProblem.damaged;
   // The guard's record is written behind the ledger's: one that knows of a later ledger says that this one has been lost since.
@@ -86,20 +95,23 @@ function readLedger(memory: readonly number[], record: StateRecord): RecordProbl
     if (guardFind === SlotFind.otherFormat) return RecordProblem.otherFormat;
     if (guardFind !== SlotFind.blank) return RecordProblem.damaged;
     const state = new TwoSlotRecord(STATE_PLACE, STATE_FIELDS);
-    if (state.read(memory, -1) === SlotFind.damaged) return RecordProblem.damaged;
-    return state.numbers[1] > 1 ? RecordProblem.damaged : RecordProblem.none;
+    if (state.readFrom(memory, -1) === SlotFind.damaged) return RecordProblem.damaged;
+    if (state.numbers[1] > 1) return RecordProblem.damaged;
+    return RecordProblem.none;
   }
   record.sequence = ledger.numbers[1];
-  for (let i = 0; i < LEDGER_FIELDS; i++) record[RECORD_NUMBERS[i]] = ledger.numbers[2 + i];
+  const names = recordNames();
+  for (let i = 0; i < LEDGER_FIELDS; i++) record[names[i]] = ledger.numbers[2 + i];
   return RecordProblem.none;
 }
 
 function readState(memory: readonly number[], config: PumpConfig, record: StateRecord): RecordProblem {
   const state = new TwoSlotRecord(STATE_PLACE, STATE_FIELDS);
-  if (state.read(memory, record.stateSequence) !== SlotFind.record) return RecordProblem.damaged;
+  if (state.readFrom(memory, record.stateSequence) !== SlotFind.record) return RecordProblem.damaged;
   let at = 2;
-  for (let i = LEDGER_FIELDS; i < RECORD_NUMBERS.length; i++) {
-    record[RECORD_NUMBERS[i]] = state.numbers[at];
+  const names = recordNames();
+  for (let i = LEDGER_FIELDS; i < names.length; i++) {
+    record[names[i]] = state.numbers[at];
     at++;
   }
   for (let i = 0; i < STATE_LISTS.length; i++) {
@@ -110,14 +122,24 @@ function readState(memory: readonly number[], config: PumpConfig, record: StateR
     }
   }
   if (record.serial !== config.serial) return RecordProblem.otherPump;
-  if (record.configDigest !== configDigest(config)) return RecordProblem.otherConfiguration;
+  const digest = configDigest(config);
+  if (record.configDigest >>> 0 !== digest >>> 0) return RecordProblem.otherConfiguration;
+  if (record.configDigest !== digest) {
+    // Another program: what was confirmed was confirmed for the one before. It goes on as a pump whose therapy has been stopped and that has no prescription.
+    record.configDigest = digest;
+    record.flags = record.flags | RecordFlag.otherProgram;
+    record.mode = TherapyMode.stopped;
+    record.programmedAtMs = -1;
+    record.nextBolusMs = NEVER_MS;
+    record.programEndMs = NEVER_MS;
+  }
   return RecordProblem.none;
 }
 
 function readPrescription(memory: readonly number[], record: StateRecord): RecordProblem {
   if (record.prescriptionSequence === 0) return RecordProblem.none;
   const prescription = new TwoSlotRecord(PRESCRIPTION_PLACE, PRESCRIPTION_FIELDS);
-  if (prescription.read(memory, record.prescriptionSequence) !== SlotFind.record) return RecordProblem.damaged;
+  if (prescription.readFrom(memory, record.prescriptionSequence) !== SlotFind.record) return RecordProblem.damaged;
   const fields = zeros(PRESCRIPTION_FIELDS);
   for (let i = 0; i < PRESCRIPTION_FIELDS; i++) fields[i] = prescription.numbers[2 + i];
   record.prescription = fields;
@@ -130,7 +152,6 @@ function readPrescription(memory: readonly number[], record: StateRecord): Recor
  * demand boluses were granted, the last one first; one that is not known counts as granted now.
  */
 function readHours(memory: readonly number[], record: StateRecord): void {
-  const cells = new CellRing(HOURS_PLACE, HOUR_CELLS);
   const nowMs = record.coreMs;
   const thisHour = wholeQuotient(nowMs, MS_PER_HOUR);
   const hours = zeros(HOURS_KEPT);
@@ -138,8 +159,9 @@ function readHours(memory: readonly number[], record: StateRecord): void {
   let later = record.patientStrokes;
   let laterAgo = 0;
   for (let ago = 1; ago <= HOURS_KEPT; ago++) {
+    if ((ago & 15) === 15) breathe();
     let ended = 0;
-    if (thisHour >= ago) ended = cells.read(memory, thisHour - ago);
+    if (thisHour >= ago) ended = readCell(memory, HOURS_PLACE, HOUR_CELLS, thisHour - ago);
     if (isWhole(ended, 0, later)) {
       hours[laterAgo] = later - ended;
       later = ended;
@@ -149,10 +171,9 @@ function readHours(memory: readonly number[], record: StateRecord): void {
   if (laterAgo !== HOURS_KEPT) hours[laterAgo] = later;
   if ((record.flags & RecordFlag.intoLine) === 0) hours[0] = hours[0] + record.reservedStrokes;
   record.hours = hours;
-  const grants = new CellRing(GRANTS_PLACE, GRANT_CELLS);
   const grantsMs: number[] = [];
   for (let ago = 0; ago < Math.min(MOST_BOLUSES_PER_24H, record.grants); ago++) {
-    let grantedMs = grants.read(memory, record.grants - ago);
+    let grantedMs = readCell(memory, GRANTS_PLACE, GRANT_CELLS, record.grants - ago);
     if (!isWhole(grantedMs, 0, nowMs)) grantedMs = nowMs;
     grantsMs.push(grantedMs);
   }

@@ -1,3 +1,4 @@
+import { breathe } from "../breath";
 import { BolusKind } from "../delivery/bolus-run";
 import type { BolusRun } from "../delivery/bolus-run";
 import { digestOf } from "../prescription/digest";
@@ -10,8 +11,70 @@ import type { Journal } from "./journal";
 import type { Recent } from "./recent";
 import { FIRMWARE_VERSION, ReportRow } from "./report-row";
 
+/** Parts that a report has. A board makes one at a time, so that its motor is not held up. */
+export const REPORT_PARTS = 9;
+
 /** Tells `journal` all about the pump, row by row: what a clinician's programmer shows. Changes nothing. */
 export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): void {
+  for (let part = 0; part < REPORT_PARTS; part++) reportPart(pump, part, journal, nowMs);
+}
+
+/** The rows of one part, 0 to REPORT_PARTS - 1. */
+export function reportPart(pump: PumpParts, part: number, journal: Journal, nowMs: number): void {
+  breathe();
+  const delivery = pump.delivery;
+  const config = pump.config;
+  const watch = pump.supervision;
+  const alarms = pump.reports.alarms;
+  const desk = delivery.desk;
+  let endMs = -1;
+  let denied = 0;
+  switch (part) {
+    case 0:
+      reportState(pump, journal, nowMs);
+      break;
+    case 1:
+      reportPrescription(pump, journal, nowMs);
+      break;
+    case 2:
+      reportReservoir(pump, journal, nowMs);
+      reportRecent(pump.refill.flow.refills, ReportRow.flowOfRefill, journal, nowMs);
+      break;
+    case 3:
+      if (config.serviceLifeDays !== 0) endMs = config.serviceLifeDays * MS_PER_DAY;
+      journal.write(ReportRow.battery, nowMs, watch.supplyMv, watch.chargePerMille, endMs, 0);
+      journal.write(
+        ReportRow.tube,
+        nowMs,
+        delivery.totalStrokes - watch.tubeStrokes,
+        watch.tubeSinceMs,
+        config.tubeLifeStrokes,
+        config.tubeLifeDays,
+      );
+      break;
+    case 4:
+      for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
+        const hasCause = +alarms.hasCause(alarm);
+        if (alarms.isActive(alarm)) journal.write(ReportRow.alarm, nowMs, alarm, alarms.sinceMs[alarm], hasCause, 0);
+      }
+      denied = desk.requests.count - desk.granted;
+      journal.write(ReportRow.counters, nowMs, delivery.totalStrokes, delivery.primingStrokes, desk.granted, denied);
+      break;
+    case 5:
+      reportRecent(desk.requests, ReportRow.request, journal, nowMs);
+      break;
+    case 6:
+      reportRecent(pump.reports.events, ReportRow.event, journal, nowMs);
+      break;
+    case 7:
+      reportRecent(delivery.days.days, ReportRow.day, journal, nowMs);
+      break;
+    default:
+      journal.write(ReportRow.end, nowMs, 0, 0, 0, 0);
+  }
+}
+
+function reportState(pump: PumpParts, journal: Journal, nowMs: number): void {
   const config = pump.config;
   const clock = pump.clock;
   const delivery = pump.delivery;
@@ -26,7 +89,17 @@ export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): vo
   journal.write(ReportRow.delivery, nowMs, therapy.mode, plan.basalNlPerDay, plan.bolusNlPerDay, bridging);
   reportBolus(desk.demand, journal, nowMs);
   reportBolus(desk.square, journal, nowMs);
-  const active = delivery.prescription.fields;
+}
+
+function reportBolus(run: BolusRun, journal: Journal, nowMs: number): void {
+  if (run.kind === BolusKind.none) return;
+  run.passTo(nowMs);
+  const leftNl = run.leftNl();
+  journal.write(ReportRow.bolus, nowMs, run.kind, run.requestId, leftNl, +run.isSuspended);
+}
+
+function reportPrescription(pump: PumpParts, journal: Journal, nowMs: number): void {
+  const active = pump.delivery.prescription.fields;
   const orders = pump.orders;
   let staged = active;
   if (orders.isStaged) staged = orders.staged.fields;
@@ -41,33 +114,6 @@ export function reportPump(pump: PumpParts, journal: Journal, nowMs: number): vo
     // None is negative.
     if (value + stagedValue !== 0) journal.write(ReportRow.field, nowMs, i, value, stagedValue, 0);
   }
-  reportReservoir(pump, journal, nowMs);
-  const watch = pump.supervision;
-  const days = config.serviceLifeDays;
-  let endMs = -1;
-  if (days !== 0) endMs = days * MS_PER_DAY;
-  journal.write(ReportRow.battery, nowMs, watch.supplyMv, watch.chargePerMille, endMs, 0);
-  const strokes = delivery.totalStrokes;
-  const tubeStrokes = strokes - watch.tubeStrokes;
-  journal.write(ReportRow.tube, nowMs, tubeStrokes, watch.tubeSinceMs, config.tubeLifeStrokes, config.tubeLifeDays);
-  const alarms = pump.reports.alarms;
-  for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
-    const hasCause = +alarms.hasCause(alarm);
-    if (alarms.isActive(alarm)) journal.write(ReportRow.alarm, nowMs, alarm, alarms.sinceMs[alarm], hasCause, 0);
-  }
-  const denied = desk.requests.count - desk.granted;
-  journal.write(ReportRow.counters, nowMs, strokes, delivery.primingStrokes, desk.granted, denied);
-  reportRecent(desk.requests, ReportRow.request, journal, nowMs);
-  reportRecent(pump.reports.events, ReportRow.event, journal, nowMs);
-  reportRecent(delivery.days.days, ReportRow.day, journal, nowMs);
-  journal.write(ReportRow.end, nowMs, 0, 0, 0, 0);
-}
-
-function reportBolus(run: BolusRun, journal: Journal, nowMs: number): void {
-  if (run.kind === BolusKind.none) return;
-  run.passTo(nowMs);
-  const leftNl = run.leftNl();
-  journal.write(ReportRow.bolus, nowMs, run.kind, run.requestId, leftNl, +run.isSuspended);
 }
 
 function reportReservoir(pump: PumpParts, journal: Journal, nowMs: number): void {
@@ -93,11 +139,11 @@ function reportReservoir(pump: PumpParts, journal: Journal, nowMs: number): void
   journal.write(ReportRow.line, nowMs, oldNl, deadNl, 0, 0);
   const perMille = flow.wholePerMille();
   journal.write(ReportRow.flow, nowMs, perMille, flow.refills.count, 0, 0);
-  reportRecent(flow.refills, ReportRow.flowOfRefill, journal, nowMs);
 }
 
 /** One row for each entry, newest first. */
-function reportRecent(recent: Recent, row: ReportRow, journal: Journal, nowMs: number): void {
+/** What is kept of something, the last first, as rows of kind `row`. */
+export function reportRecent(recent: Recent, row: ReportRow, journal: Journal, nowMs: number): void {
   const kept = Math.min(recent.count, recent.most);
   const n = recent.numbers;
   for (let ago = 0; ago < kept; ago++) {

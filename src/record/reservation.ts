@@ -23,7 +23,7 @@ export class Reservation {
   ask(wanted: number, totalStrokes: number): number {
     this.isHeld = false;
     this.askedAtStrokes = totalStrokes;
-    this.asked = Math.min(wanted, Math.max(1, totalStrokes - this.startStrokes));
+    this.asked = Math.min(Math.max(1, totalStrokes - this.startStrokes), wanted);
     // Until the new record is durable both it and the old one have to cover what is made.
     this.left = Math.min(this.left, this.asked);
     return this.asked;

@@ -36,6 +36,8 @@ export enum RecordFlag {
   residualMeasured = 128,
   /** The motor has stalled too often: therapy does not go on by itself. */
   stallLatched = 256,
+  /** Found under another program than the one that wrote it: no prescription is in force. It is never written. */
+  otherProgram = 512,
 }
 
 type Single = Exclude<
@@ -53,47 +55,49 @@ type Single = Exclude<
 >;
 type List = "stallsLeaveMs" | "restartsMs" | "drugs" | "tip" | "tipBefore";
 
-/** The single numbers of a record, in order: the first LEDGER_FIELDS are the ledger, the others the state; {@link STATE_LISTS} follow them. */
-export const RECORD_NUMBERS: readonly Single[] = [
-  "coreMs",
-  "totalStrokes",
-  "patientStrokes",
-  "reservedStrokes",
-  "drawnStrokes",
-  "uncertainStrokes",
-  "flags",
-  "mode",
-  "lastEndMs",
-  "highestId",
-  "highestCommandId",
-  "grants",
-  "oldStrokes",
-  "owedUnits",
-  "boots",
-  "stateSequence",
-  "prescriptionSequence",
-  "serial",
-  "configDigest",
-  "filledNl",
-  "filledAtMs",
-  "expiryDay",
-  "tubeStrokes",
-  "tubeSinceMs",
-  "programmedAtMs",
-  "nextBolusMs",
-  "lastBolusMs",
-  "programEndMs",
-  "scheduledBoluses",
-  "emptyNl",
-  "flowReallyNl",
-  "flowCountedNl",
-  "chargePerMille",
-  "clockOffsetMs",
-  "stoppedTooLongMs",
-  "alarmsActive",
-  "alarmsCaused",
-  "tipChangedMs",
-];
+/** Names of the single numbers of a record, made anew for each use because a board has little memory; in order: the first LEDGER_FIELDS are the ledger, the others the state; {@link STATE_LISTS} follow them. */
+export function recordNames(): readonly Single[] {
+  return [
+    "coreMs",
+    "totalStrokes",
+    "patientStrokes",
+    "reservedStrokes",
+    "drawnStrokes",
+    "uncertainStrokes",
+    "flags",
+    "mode",
+    "lastEndMs",
+    "highestId",
+    "highestCommandId",
+    "grants",
+    "oldStrokes",
+    "owedUnits",
+    "boots",
+    "stateSequence",
+    "prescriptionSequence",
+    "serial",
+    "configDigest",
+    "filledNl",
+    "filledAtMs",
+    "expiryDay",
+    "tubeStrokes",
+    "tubeSinceMs",
+    "programmedAtMs",
+    "nextBolusMs",
+    "lastBolusMs",
+    "programEndMs",
+    "scheduledBoluses",
+    "emptyNl",
+    "flowReallyNl",
+    "flowCountedNl",
+    "chargePerMille",
+    "clockOffsetMs",
+    "stoppedTooLongMs",
+    "alarmsActive",
+    "alarmsCaused",
+    "tipChangedMs",
+  ];
+}
 
 /** The lists of the state, in order. */
 export const STATE_LISTS: readonly List[] = ["stallsLeaveMs", "restartsMs", "drugs", "tip", "tipBefore"];
@@ -151,7 +155,7 @@ export class StateRecord {
 
   /** Serial number of the pump. */
   declare serial: number;
-  /** CRC-32 of its configuration. */
+  /** `configDigest` of its configuration. */
   declare configDigest: number;
   /** Reservoir content at the last fill, in nL. */
   declare filledNl: number;
@@ -211,7 +215,8 @@ export class StateRecord {
   /** A blank record: nothing was ever delivered, ordered or filled in. */
   constructor() {
     this.sequence = 0;
-    for (let i = 0; i < RECORD_NUMBERS.length; i++) this[RECORD_NUMBERS[i]] = 0;
+    const names = recordNames();
+    for (let i = 0; i < names.length; i++) this[names[i]] = 0;
     this.lastEndMs = -NEVER_MS;
     this.lastBolusMs = -NEVER_MS;
     this.nextBolusMs = NEVER_MS;
@@ -227,8 +232,8 @@ export class StateRecord {
 export function problemOf(record: StateRecord, capacityNl: number): RecordProblem {
   const impossible = RecordProblem.impossible;
   if (record.problem !== RecordProblem.none) return record.problem;
-  for (let i = 0; i < RECORD_NUMBERS.length; i++)
-    if (!isWhole(record[RECORD_NUMBERS[i]], -NEVER_MS, NEVER_MS)) return impossible;
+  const names = recordNames();
+  for (let i = 0; i < names.length; i++) if (!isWhole(record[names[i]], -NEVER_MS, NEVER_MS)) return impossible;
   if (!isWhole(record.filledNl, 0, capacityNl)) return impossible;
   if (!isWhole(record.drawnStrokes, record.uncertainStrokes, record.totalStrokes)) return impossible;
   if (!isWhole(record.tubeStrokes, 0, record.totalStrokes)) return impossible;

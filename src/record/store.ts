@@ -12,6 +12,8 @@
 export interface Store {
   /** Words that the memory has. 0: it keeps nothing, every start is a blank one. */
   readonly capacityWords: number;
+  /** Writes that were given and are not in the memory yet. */
+  readonly waiting: number;
   /** When the report of the last commit is ready, in ms of core time; NEVER_MS: none. */
   doneMs: number;
   /** Number of the commit that the ready report is about. */

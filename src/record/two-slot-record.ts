@@ -1,30 +1,19 @@
+import { breathe } from "../breath";
 import { digestOf } from "../prescription/digest";
-import { wholeQuotient, zeros } from "../units";
+import { SCRATCH } from "../scratch";
+import { copyInto, wholeQuotient, zeros } from "../units";
 import type { Store } from "./store";
 
 /** "Minim" in five bytes: every layout begins with it. */
 const RECORD_NAME = 332481325421;
 
 /** Marks a record as one of this layout: the name and the number of the layout. Any other is refused, and nothing is erased. */
-export const RECORD_FORMAT = 85115219307777;
+export const RECORD_FORMAT = 85115219307778;
 
 /** Numbers of a record beside its fields: format, sequence and CRC. */
 export const RECORD_FRAME = 3;
 
-/** The longest record, in numbers. */
-const MOST_NUMBERS = 58;
-
 // Words on their way to the store; it reads them before it returns.
-const WORDS = zeros(2 * MOST_NUMBERS);
-
-/** Two words of each number, the low one first, into {@link WORDS}; numbers from -2^53 to 2^53. */
-function toWords(numbers: readonly number[], count: number): void {
-  for (let i = 0; i < count; i++) {
-    const high = Math.floor(numbers[i] / 4294967296);
-    WORDS[2 * i] = numbers[i] - high * 4294967296;
-    WORDS[2 * i + 1] = high >>> 0;
-  }
-}
 
 /** What a look at the two slots of a record has found. */
 export enum SlotFind {
@@ -58,19 +47,27 @@ export class TwoSlotRecord {
   }
 
   /** Writes the fields under the next sequence number, into the slot that does not hold the last one. */
-  write(store: Store): void {
+  writeTo(store: Store): void {
     const n = this.numbers;
     const length = this.length;
     const sequence = n[1] + 1;
     n[1] = sequence;
     n[length - 1] = 0;
     n[length - 1] = digestOf(n);
-    toWords(n, length);
-    store.write(this.place + (sequence & 1) * 2 * length, WORDS, 2 * length);
+    const isLong = length > 16;
+    if (isLong) breathe();
+    for (let i = 0; i < length; i++) {
+      const high = Math.floor(n[i] / 4294967296);
+      SCRATCH[2 * i] = n[i] - high * 4294967296;
+      SCRATCH[2 * i + 1] = high >>> 0;
+    }
+    if (isLong) breathe();
+    store.write(this.place + (sequence & 1) * 2 * length, SCRATCH, 2 * length);
   }
 
   /** Finds the record in `memory`: the one of number `sequence`, or with -1 the newest. Its numbers are in `numbers` then. */
-  read(memory: readonly number[], sequence: number): SlotFind {
+  readFrom(memory: readonly number[], sequence: number): SlotFind {
+    breathe();
     const n = this.numbers;
     const length = this.length;
     const found = zeros(length);
@@ -86,6 +83,7 @@ export class TwoSlotRecord {
         found[i] = number;
         if (number !== 0) if (number !== -1) isBlank = false;
       }
+      breathe();
       const crc = found[last];
       found[last] = 0;
       const isWhole = digestOf(found) === crc;
@@ -100,7 +98,7 @@ export class TwoSlotRecord {
         if (fits) {
           best = found[1];
           find = SlotFind.record;
-          for (let i = 0; i < last; i++) n[i] = found[i];
+          copyInto(n, found);
         }
       }
     }
@@ -108,7 +106,7 @@ export class TwoSlotRecord {
   }
 }
 
-/** Words of one cell of a {@link CellRing}. */
+/** Words of one cell: see {@link writeCell}. */
 export const CELL_WORDS = 4;
 
 /** Odd, so that no word changes alone without the check changing too: 2^32 over the golden ratio. */
@@ -126,38 +124,31 @@ function checkOf(number: number, low: number, high: number): number {
 }
 
 /**
- * Numbered values, each in a cell of its own that is written once: hours, grants. The cell of number n lies at n modulo the ring's length. A torn cell
- * is none, and the record that would have spoken of it was not written either.
+ * Writes `value` (0 to 2^53 - 1) under `number` (0 to 2^32 - 1) into a ring of `cells` cells that begins at word `place`. Numbered values, each in
+ * a cell of its own that is written once: hours, grants. The cell of number n lies at n modulo the ring's length. A torn cell is none, and the
+ * record that would have spoken of it was not written either.
  */
-export class CellRing {
-  /** `place`: its first word; `cells`: how many there are. */
-  constructor(
-    readonly place: number,
-    readonly cells: number,
-  ) {}
-
-  /** Writes `value` under `number`; 0 to 2^53 - 1, and 0 to 2^32 - 1. */
-  write(store: Store, number: number, value: number): void {
-    const high = Math.floor(value / 4294967296);
-    const low = value - high * 4294967296;
-    WORDS[0] = number;
-    WORDS[1] = low;
-    WORDS[2] = high >>> 0;
-    WORDS[3] = checkOf(number, low, WORDS[2]);
-    store.write(placeOf(this, number), WORDS, CELL_WORDS);
-  }
-
-  /** The value of `number`; -1: its cell holds another number, or none. */
-  read(memory: readonly number[], number: number): number {
-    const at = placeOf(this, number);
-    const low = memory[at + 1];
-    const high = memory[at + 2];
-    if (memory[at] !== number) return -1;
-    if (memory[at + 3] !== checkOf(number, low, high)) return -1;
-    return low + (high | 0) * 4294967296;
-  }
+export function writeCell(store: Store, place: number, cells: number, number: number, value: number): void {
+  const high = Math.floor(value / 4294967296);
+  const low = value - high * 4294967296;
+  SCRATCH[0] = number;
+  SCRATCH[1] = low;
+  SCRATCH[2] = high >>> 0;
+  SCRATCH[3] = checkOf(number, low, SCRATCH[2]);
+  store.write(cellPlace(place, cells, number), SCRATCH, CELL_WORDS);
 }
 
-function placeOf(ring: CellRing, number: number): number {
-  return ring.place + (number - wholeQuotient(number, ring.cells) * ring.cells) * CELL_WORDS;
+/** The value of `number` in such a ring; -1: its cell holds another number, or none. */
+export function readCell(memory: readonly number[], place: number, cells: number, number: number): number {
+  const at = cellPlace(place, cells, number);
+  const low = memory[at + 1];
+  const high = memory[at + 2];
+  if (memory[at] !== number) return -1;
+  if (memory[at + 3] !== checkOf(number, low, high)) return -1;
+  return low + (high | 0) * 4294967296;
+}
+
+function cellPlace(place: number, cells: number, number: number): number {
+  const ring = wholeQuotient(number, cells) * cells;
+  return place + (number - ring) * CELL_WORDS;
 }

@@ -16,6 +16,7 @@ export interface MemoryWitness {
 export class VolatileStore implements Store {
   doneMs = NEVER_MS;
   doneSequence = 0;
+  readonly waiting = 0;
 
   /** `witness`: null, nobody has to be shown. `capacityWords`: words of its memory; 0 without a witness. */
   constructor(

@@ -24,8 +24,8 @@ export class FlowError {
   judge(reallyNl: number, countedNl: number, nowMs: number): number {
     const perMille = roundedPerMille(reallyNl, countedNl);
     this.refills.keep(perMille, nowMs, 0, 0);
-    this.reallyNl += reallyNl;
-    this.countedNl += countedNl;
+    this.reallyNl = this.reallyNl + reallyNl;
+    this.countedNl = this.countedNl + countedNl;
     return perMille;
   }
 

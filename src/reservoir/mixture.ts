@@ -16,7 +16,7 @@ export class Mixture {
   /** What comes out at the tip, in ng/µL. */
   readonly tip = zeros(MOST_LIBRARY_DRUGS);
   /** Strokes of old fluid that have still to pass; 0: the tip gives what the reservoir holds. A plain field: read at every stroke. */
-  oldStrokes = 0;
+  declare oldStrokes: number;
 
   /** When the tip last began to give other fluid, in ms of core time, and the strongest that it gave in the day before. */
   tipChangedMs: number;

@@ -20,21 +20,21 @@ export enum ReservoirLevel {
  */
 export class Reservoir {
   /** Strokes drawn since the last fill. */
-  drawnStrokes = 0;
+  declare drawnStrokes: number;
   /** Those of them that were perhaps not made. */
-  uncertainStrokes = 0;
-  level = ReservoirLevel.ok;
+  declare uncertainStrokes: number;
+  declare level: ReservoirLevel;
   /** Content at the last fill, in nL. */
-  filledNl = 0;
+  declare filledNl: number;
   /** Core time of the last fill, in ms. */
-  filledAtMs = 0;
+  declare filledAtMs: number;
   /** Expiry of the drug in it, in days since 2000-01-01; 0: none was given. */
-  expiryDay = 0;
+  declare expiryDay: number;
   /** Content at which it is low, in nL. */
   lowNl: number;
 
-  strokesToLow = 0;
-  strokesToEmpty = 0;
+  declare strokesToLow: number;
+  declare strokesToEmpty: number;
 
   constructor(
     readonly config: PumpConfig,

@@ -37,11 +37,11 @@ export const SIGNALS = JSON.parse(`[
 /** What sound and light do at one instant of a signal. One object is asked again and again, so that nothing is allocated. */
 export class AlarmSignal {
   /** The sound is on. */
-  sounds = false;
+  declare sounds: boolean;
   /** The light is on. */
-  lit = false;
+  declare lit: boolean;
   /** When sound or light change next, in ms since the signal began; NEVER_MS: they stay as they are. */
-  nextMs = NEVER_MS;
+  declare nextMs: number;
 
   /** Looks at the signal of `priority`, `sinceMs` after it began; `silenced`: without its sound. */
   lookAt(priority: AlarmPriority, silenced: boolean, sinceMs: number): void {
@@ -74,7 +74,7 @@ function listen(signal: AlarmSignal, pattern: readonly number[], sinceMs: number
     for (let place = SignalField.pausesMs; place <= pattern.length; place++) {
       edgeMs += pattern[SignalField.pulseMs];
       signal.sounds = sinceMs < edgeMs;
-      if (!signal.sounds && place < pattern.length) edgeMs += pattern[place];
+      if (!signal.sounds) if (place < pattern.length) edgeMs += pattern[place];
       if (sinceMs < edgeMs) return edgeMs;
     }
   }

@@ -49,28 +49,40 @@ export const STOPPED_TOO_LONG_MS = 172800000;
 /** A reservoir's band wider than this is an alarm, in nL; so is a residual that differs by more. */
 export const WIDE_BAND_NL = 2000000;
 
-// One number an alarm, in the order of AlarmKind: priority x 100 + motor action x 10 + end. Critical alarms are high where therapy stops,
+// Three digits an alarm, in the order of AlarmKind: priority, motor action, end. Critical alarms are high where therapy stops,
 // medium where it goes on; non-critical ones are low. So the highest priority that shows never hides a critical alarm.
-// As a text they are data; as a list they would be code.
-const ROWS = JSON.parse(`[101, 311, 201, 101, 322, 323, 321, 322, 201, 201, 322, 322, 101,
-  101, 311, 101, 323, 101, 101, 101, 101, 323, 321, 101, 101, 101, 321]`) as number[];
+// As a text they are data and take no room in the heap; as a list they would be code.
+const ROWS = "101311201101322323321322201201322322101101311101323101101101101323321101101101321";
+const ZERO = 48;
 
 /** The class of an alarm. */
 export function classOf(alarm: AlarmKind): AlarmClass {
-  return ROWS[alarm] < 200 ? AlarmClass.nonCritical : AlarmClass.critical;
+  return priorityOf(alarm) < AlarmPriority.medium ? AlarmClass.nonCritical : AlarmClass.critical;
+}
+
+/** What the table says of an alarm, by its columns. */
+export enum AlarmColumn {
+  priority = 0,
+  motor = 1,
+  end = 2,
+}
+
+/** What stands in `column` of the row of `alarm`. */
+export function inTable(alarm: AlarmKind, column: AlarmColumn): number {
+  return ROWS.charCodeAt(3 * alarm + column) - ZERO;
 }
 
 /** The priority of an alarm. */
 export function priorityOf(alarm: AlarmKind): AlarmPriority {
-  return Math.floor(ROWS[alarm] / 100);
+  return inTable(alarm, AlarmColumn.priority);
 }
 
 /** What the motor does while `alarm` is active. */
 export function motorActionOf(alarm: AlarmKind): MotorAction {
-  return Math.floor(ROWS[alarm] / 10) - Math.floor(ROWS[alarm] / 100) * 10;
+  return inTable(alarm, AlarmColumn.motor);
 }
 
 /** How `alarm` ends; the motor stall besides latches when it comes often. */
 export function endOf(alarm: AlarmKind): AlarmEnd {
-  return ROWS[alarm] - Math.floor(ROWS[alarm] / 10) * 10;
+  return inTable(alarm, AlarmColumn.end);
 }

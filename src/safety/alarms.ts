@@ -1,17 +1,22 @@
 import type { StateRecord } from "../record/state-record";
-import { zeros } from "../units";
+import { copyInto, moveUp, zeros } from "../units";
 import { ALARM_KINDS, AlarmKind } from "./alarm-kind";
-import { AlarmEnd, AlarmPriority, endOf, MotorAction, motorActionOf, priorityOf } from "./alarm-table";
+import { AlarmColumn, AlarmEnd, AlarmPriority, inTable, MotorAction } from "./alarm-table";
 import { STALLS_THAT_LATCH, STALL_WINDOW_MS } from "./alarm-table";
 
 /** No alarm. */
 export const NO_ALARM = -1;
 
 // What is known of an alarm, added up.
-const ACTIVE = 1;
-const CAUSED = 2;
+/** Of {@link Alarms.state}: it is active. */
+export const ACTIVE = 1;
+/** Of {@link Alarms.state}: its cause is there. */
+export const CAUSED = 2;
 /** Of {@link Alarms.state}: it holds until the program is started anew. */
 export const LATCHED = 4;
+const ALL_KNOWN = 7;
+// Above these bits an active alarm has its number in order of occurrence.
+const ORDER = 8;
 
 // The alarms whose cause lies in the ledger itself.
 const KEPT_CAUSES =
@@ -38,10 +43,9 @@ export class Alarms {
   unsaved = false;
   /** When each active alarm was raised, in ms of core time. */
   readonly sinceMs = zeros(ALARM_KINDS);
-  /** What is known of each alarm. */
+  /** What is known of each alarm, and above it its number in order of occurrence; 0: it is not active. */
   readonly state = zeros(ALARM_KINDS);
-  /** Number of each active alarm in order of occurrence. */
-  readonly order = zeros(ALARM_KINDS);
+  /** Alarms since the program started: far fewer than the 2^28 that {@link state} has room for. */
   raised = 0;
   /** When each of the last stalls leaves the window, oldest first, in ms of core time. */
   readonly stallsLeaveMs = zeros(STALLS_THAT_LATCH);
@@ -52,22 +56,21 @@ export class Alarms {
    */
   raise(alarm: AlarmKind, causePersists: boolean, nowMs: number): boolean {
     const before = this.state[alarm];
-    let state = (before & LATCHED) | ACTIVE;
-    if (causePersists) state |= CAUSED;
-    if ((before & ACTIVE) === 0) {
-      this.raised++;
-      this.order[alarm] = this.raised;
+    let state = (before | ACTIVE) & ~CAUSED;
+    if (causePersists) state += CAUSED;
+    if (before === 0) {
+      this.raised = this.raised + 1;
+      state += this.raised * ORDER;
       this.sinceMs[alarm] = nowMs;
     }
     const isNew = (before & CAUSED) === 0;
     if (alarm === AlarmKind.motorStall) {
       if (isNew) {
         const stalls = this.stallsLeaveMs;
-        for (let i = 1; i < STALLS_THAT_LATCH; i++) stalls[i - 1] = stalls[i];
-        stalls[STALLS_THAT_LATCH - 1] = nowMs + STALL_WINDOW_MS;
+        moveUp(stalls, nowMs + STALL_WINDOW_MS);
         if (nowMs < stalls[0]) state |= LATCHED;
       }
-    } else if (endOf(alarm) === AlarmEnd.latched) state |= LATCHED;
+    } else if (inTable(alarm, AlarmColumn.end) === AlarmEnd.latched) state |= LATCHED;
     this.state[alarm] = state;
     if (state !== before) survey(this);
     return isNew;
@@ -82,7 +85,7 @@ export class Alarms {
 
   /** Clears `alarm` if it is active without a cause and not latched. Returns true when it was cleared. */
   acknowledge(alarm: AlarmKind): boolean {
-    if (this.state[alarm] !== ACTIVE) return false;
+    if ((this.state[alarm] & ALL_KNOWN) !== ACTIVE) return false;
     this.state[alarm] = 0;
     survey(this);
     return true;
@@ -99,17 +102,18 @@ export class Alarms {
   }
 }
 
+/** The sum of 2^AlarmKind of those alarms of which `known` is known. */
+export function alarmsThat(alarms: Alarms, known: number): number {
+  let sum = 0;
+  for (let alarm = 0; alarm < ALARM_KINDS; alarm++) if ((alarms.state[alarm] & known) !== 0) sum += 1 << alarm;
+  return sum;
+}
+
 /** Takes which alarms are active, why, and when the last stalls were, into `ledger`. */
 export function keepAlarms(alarms: Alarms, ledger: StateRecord): void {
-  ledger.alarmsActive = 0;
-  ledger.alarmsCaused = 0;
-  for (let alarm = 0; alarm < ALARM_KINDS; alarm++) {
-    const state = alarms.state[alarm];
-    const bit = 1 << alarm;
-    if ((state & ACTIVE) !== 0) ledger.alarmsActive += bit;
-    if ((state & CAUSED) !== 0) ledger.alarmsCaused += bit;
-  }
-  for (let i = 0; i < STALLS_THAT_LATCH; i++) ledger.stallsLeaveMs[i] = alarms.stallsLeaveMs[i];
+  ledger.alarmsActive = alarmsThat(alarms, ACTIVE);
+  ledger.alarmsCaused = alarmsThat(alarms, CAUSED);
+  copyInto(ledger.stallsLeaveMs, alarms.stallsLeaveMs);
 }
 
 /**
@@ -123,13 +127,12 @@ export function restoreAlarms(alarms: Alarms, ledger: StateRecord): void {
     if ((ledger.alarmsActive & bit) !== 0) state = ACTIVE;
     if ((ledger.alarmsCaused & bit & KEPT_CAUSES) !== 0) state += CAUSED;
     if (state !== 0) {
-      alarms.raised++;
-      alarms.order[alarm] = alarms.raised;
+      alarms.raised = alarms.raised + 1;
       alarms.sinceMs[alarm] = ledger.coreMs;
-      alarms.state[alarm] = state;
+      alarms.state[alarm] = alarms.raised * ORDER + state;
     }
   }
-  for (let i = 0; i < STALLS_THAT_LATCH; i++) alarms.stallsLeaveMs[i] = ledger.stallsLeaveMs[i];
+  copyInto(alarms.stallsLeaveMs, ledger.stallsLeaveMs);
   survey(alarms);
 }
 
@@ -141,15 +144,17 @@ function survey(alarms: Alarms): void {
   for (let i = 0; i < ALARM_KINDS; i++) {
     const state = alarms.state[i];
     if (state !== 0) {
-      const priority = priorityOf(i);
+      const priority: AlarmPriority = inTable(i, AlarmColumn.priority);
       let isFirst = priority > shownPriority;
-      if (priority === shownPriority) isFirst = alarms.order[i] < alarms.order[shown];
+      if (priority === shownPriority) isFirst = state < alarms.state[shown];
       if (isFirst) {
         shown = i;
         shownPriority = priority;
       }
       // An alarm that lets the motor go on by itself holds it only while there is a reason.
-      if (state !== ACTIVE || endOf(i) !== AlarmEnd.resumed) motor = Math.max(motor, motorActionOf(i));
+      let holds = (state & ALL_KNOWN) !== ACTIVE;
+      if (inTable(i, AlarmColumn.end) !== AlarmEnd.resumed) holds = true;
+      if (holds) motor = Math.max(motor, inTable(i, AlarmColumn.motor));
     }
   }
   alarms.shown = shown;

@@ -24,4 +24,19 @@ export enum FaultKind {
   badConfiguration = 9,
   /** The restored record is none that a pump can have written. */
   badRecord = 10,
+  /** A part that the board's configuration declares did not answer at the start; a: the BoardPart. */
+  missingPart = 11,
+}
+
+/** Parts of a board that can be seen to be missing when the program starts. */
+export enum BoardPart {
+  none = 0,
+  /** The memory that keeps the ledger: it does not answer, does not keep what is written, or is smaller than declared. */
+  memory = 1,
+  /** The clock chip does not answer. */
+  clockChip = 2,
+  /** The pressure sensor gives a voltage that no sound one gives. */
+  pressureSensor = 3,
+  /** At the pin for the supply voltage there is next to none. */
+  batteryDivider = 4,
 }

@@ -1,3 +1,4 @@
+import { breathe } from "../breath";
 import type { PumpConfig } from "../config";
 import { BucketRing, RING_BUCKETS } from "../delivery/bucket-ring";
 import { EventKind, LATE_MS } from "../events";
@@ -5,7 +6,7 @@ import type { StrokeVolume } from "../motion/stroke";
 import { BUCKET_CELLS, BUCKETS_PLACE, GUARD_FIELDS, GUARD_PLACE } from "../record/memory-map";
 import type { StateRecord } from "../record/state-record";
 import type { Store } from "../record/store";
-import { CellRing, SlotFind, TwoSlotRecord } from "../record/two-slot-record";
+import { readCell, SlotFind, TwoSlotRecord, writeCell } from "../record/two-slot-record";
 import { isWhole, wholeQuotient } from "../units";
 
 /** Why the guard took EN away for good. */
@@ -50,7 +51,8 @@ export class Guard {
   private bucket: number;
   private writtenBucket: number;
 
-  private isOrdered = false;
+  /** Strokes are possible: started, and not stopped since. */
+  isOrdered = false;
   private left = 0;
   private asked = 0;
   private askedAtStrokes = 0;
@@ -59,7 +61,6 @@ export class Guard {
   private paceMs = 0;
   private readonly paceOfStrokeMs: number;
   private readonly record = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
-  private readonly buckets = new CellRing(BUCKETS_PLACE, BUCKET_CELLS);
 
   /** `memory`: what was read from the store; empty: nothing. `ledger`: what the ledger says, for which its own record stands in only where it knows more. */
   constructor(config: PumpConfig, stroke: StrokeVolume, memory: readonly number[], ledger: StateRecord) {
@@ -77,7 +78,7 @@ export class Guard {
     const fields = this.record.numbers;
     // Its record is written behind the ledger's. When the power failed between them, the ledger knows of the last start or stop.
     this.isOrdered = ledger.mode !== 0;
-    if (this.record.read(memory, -1) === SlotFind.record) {
+    if (this.record.readFrom(memory, -1) === SlotFind.record) {
       if (fields[2] >= ledger.sequence) this.isOrdered = fields[6] !== 0;
       this.strokes = Math.max(counted, fields[4] + fields[5]);
     }
@@ -85,8 +86,9 @@ export class Guard {
     let later = this.strokes;
     let laterAgo = 0;
     for (let ago = 1; ago <= RING_BUCKETS; ago++) {
+      if ((ago & 15) === 15) breathe();
       let ended = 0;
-      if (this.bucket >= ago) ended = this.buckets.read(memory, this.bucket - ago);
+      if (this.bucket >= ago) ended = readCell(memory, BUCKETS_PLACE, BUCKET_CELLS, this.bucket - ago);
       if (isWhole(ended, 0, later)) {
         window.remember(Math.min(nowMs, window.endMs - 1 - laterAgo * window.bucketMs), later - ended);
         later = ended;
@@ -110,7 +112,6 @@ export class Guard {
         this.isOrdered = true;
         break;
       default:
-        break;
     }
   }
 
@@ -118,22 +119,23 @@ export class Guard {
   permits(nowMs: number): boolean {
     const window = this.window;
     if (this.trip !== GuardTrip.none) return false;
-    if (nowMs < this.lastMs) this.trip = GuardTrip.timeBackwards;
-    else if (!this.isOrdered) this.trip = GuardTrip.notOrdered;
-    else if (this.left <= 0) this.trip = GuardTrip.notReserved;
-    else if (this.paceMs - nowMs > LATE_MS + this.paceOfStrokeMs) this.trip = GuardTrip.tooFast;
-    else {
-      if (nowMs >= window.endMs) this.endBucket(nowMs);
-      if (window.strokes >= this.limitStrokes) this.trip = GuardTrip.windowFull;
-    }
-    if (this.trip !== GuardTrip.none) return false;
+    if (nowMs >= window.endMs) this.endBucket(nowMs);
+    // Of several reasons the last one counts.
+    let trip = GuardTrip.none;
+    if (window.strokes >= this.limitStrokes) trip = GuardTrip.windowFull;
+    if (this.paceMs - nowMs > LATE_MS + this.paceOfStrokeMs) trip = GuardTrip.tooFast;
+    if (this.left <= 0) trip = GuardTrip.notReserved;
+    if (!this.isOrdered) trip = GuardTrip.notOrdered;
+    if (nowMs < this.lastMs) trip = GuardTrip.timeBackwards;
+    this.trip = trip;
+    if (trip !== GuardTrip.none) return false;
     this.lastMs = nowMs;
     this.paceMs = Math.max(this.paceMs, nowMs) + this.paceOfStrokeMs;
-    this.left--;
-    this.strokes++;
+    this.left = this.left - 1;
+    this.strokes = this.strokes + 1;
     this.pulses = 0;
     window.ring[window.current] = window.ring[window.current] + 1;
-    window.strokes++;
+    window.strokes = window.strokes + 1;
     return true;
   }
 
@@ -142,11 +144,13 @@ export class Guard {
    * @devsWhenUsed
    */
   strokeOver(expected: number, wasCutOff: boolean): void {
-    if (this.pulses > expected || (this.pulses < expected && !wasCutOff)) this.trip = GuardTrip.wrongPulses;
+    let least = expected;
+    if (wasCutOff) least = 0;
+    if (!isWhole(this.pulses, least, expected)) this.trip = GuardTrip.wrongPulses;
   }
 
   /** Writes its record beside the ledger's of number `sequence`: `reserved` strokes may follow. */
-  write(store: Store, sequence: number, reserved: number, nowMs: number): void {
+  writeTo(store: Store, sequence: number, reserved: number, nowMs: number): void {
     const window = this.window;
     const n = this.record.numbers;
     if (nowMs >= window.endMs) this.endBucket(nowMs);
@@ -156,7 +160,7 @@ export class Guard {
     const firstBucket = Math.max(this.writtenBucket, this.bucket - RING_BUCKETS - 1);
     for (let bucket = this.bucket - 1; bucket > firstBucket; bucket--) {
       ended -= window.ring[slot];
-      if (bucket >= 0) this.buckets.write(store, bucket, ended);
+      if (bucket >= 0) writeCell(store, BUCKETS_PLACE, BUCKET_CELLS, bucket, ended);
       if (slot === 0) slot = RING_BUCKETS;
       slot--;
     }
@@ -169,7 +173,7 @@ export class Guard {
     n[4] = this.strokes;
     n[5] = this.asked;
     n[6] = +this.isOrdered;
-    this.record.write(store);
+    this.record.writeTo(store);
   }
 
   /** That record is durable. */

@@ -28,5 +28,5 @@ export function enterSafeState(pump: PumpParts, fault: FaultKind, a: number, b: 
 /** Orders the motor off at once, and says why. */
 export function orderStillness(pump: PumpParts): void {
   pump.reports.command(CommandKind.motorOff, 1);
-  pump.reports.log(JournalCode.fault, pump.fault, pump.faultA, pump.faultB, 0);
+  pump.reports.note(JournalCode.fault, pump.fault, pump.faultA, pump.faultB);
 }

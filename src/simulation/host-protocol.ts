@@ -1,7 +1,7 @@
 /**
  * How the program and the simulator's host talk. To the host: records of RECORD_BYTES in one message of topic TOPIC, little-endian:
- * u32 code, 4 bytes unused, then five f64: time, a, b, c, d. To the program: command packets to its server device, f64 each, the first
- * a {@link HostPacket} or an EventKind. A write to the memory is a message of its own: u32 HostCode.memory, place of the first word, the words. The host has the same numbers from here.
+ * u32 code, 4 bytes unused, then five f64: time, a, b, c, d. To the program: command packets to the second service of its server device
+ * (the first is the pump's own, which a board has too), f64 each, the first a {@link HostPacket} or an EventKind. A write to the memory is a message of its own: u32 HostCode.memory, place of the first word, the words. The host has the same numbers from here.
  */
 export const TOPIC = "pump";
 
@@ -12,7 +12,7 @@ export const RECORD_BYTES = 48;
 export const RECORD_TIME = 8;
 
 /** Version of this protocol, sent with `hello`; host and program must agree. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Record codes besides the journal's own. */
 export enum HostCode {
@@ -26,6 +26,8 @@ export enum HostCode {
   asleep = 1003,
   /** Words were written to the memory. */
   memory = 1004,
+  /** The program reads the memory; a: place of the first word, b: how many. The host answers with pages, or not at all: the memory is silent then. */
+  read = 1005,
 }
 
 /** Bytes of a message about a write before its words. */
@@ -38,7 +40,7 @@ export const WRITE_BYTES = 8;
 export enum HostPacket {
   /** The configuration as `readConfig` reads it. */
   config = 100,
-  /** The record of a pump with a blank memory: RECORD_NUMBERS, concentrations. */
+  /** The record of a pump with a blank memory: recordNames, concentrations. */
   record = 101,
   /** The prescription for the next `stage`. The host sends none before the one before it was served. */
   draft = 102,
@@ -46,4 +48,8 @@ export enum HostPacket {
   memory = 103,
   /** All that is complete: the pump can be made. The words that the memory has follow. */
   configured = 104,
+  /** Since when the button is held, in ms of core time; NEVER_MS: it is up. That it was pressed is an event. */
+  held = 105,
+  /** Words of the memory that were asked for: place of the first, then u32 words instead of f64. Pages come in order. */
+  page = 106,
 }

@@ -32,7 +32,10 @@ export class IdealStepDriver implements StepDriver {
   move(strokes: number, dueMs: number): void {
     const guard = this.guard;
     let made = 0;
-    while (made < strokes && guard.permits(dueMs)) made++;
+    while (made < strokes) {
+      if (!guard.permits(dueMs)) break;
+      made++;
+    }
     if (made !== 0) {
       if (this.strokes === 0) this.doneMs = dueMs + this.strokeMs;
       this.strokes += made;
@@ -59,7 +62,8 @@ export class IdealStepDriver implements StepDriver {
 
   takeReport(): void {
     this.strokes--;
-    this.doneMs = this.strokes === 0 ? NEVER_MS : this.doneMs + this.strokeMs;
+    this.doneMs += this.strokeMs;
+    if (this.strokes === 0) this.doneMs = NEVER_MS;
     this.doneStrokes = 1;
     this.doneResult = MoveResult.made;
   }

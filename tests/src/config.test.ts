@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { DrugLimits, PumpConfig } from "../../src/config";
 import {
-  CONFIG_NUMBERS,
-  DRUG_NUMBERS,
+  configNames,
+  drugNames,
   MAX_PULSE_INTERVAL_MS,
   MAX_STROKE_PL,
   MOST_DRUG_NG,
@@ -58,6 +58,7 @@ const RANGES: [place: number, field: keyof PumpConfig, least: number, most: numb
   [26, "releaseNl", 0, 10000000],
   [27, "model", 0, Number.MAX_SAFE_INTEGER],
   [28, "serial", 0, Number.MAX_SAFE_INTEGER],
+  [29, "program", 0, 2 ** 48 - 1],
 ];
 
 /** Content, life, charge and voltage marks are compared with each other: the one that is named may be its neighbour. */
@@ -104,23 +105,23 @@ describe("the drug library", () => {
     ["hardHourNg", FREE_DRUG.softHourNg, MOST_DRUG_NG],
   ])("%s is right at both ends of its range and wrong beyond them, at the drug's place", (field, least, most) => {
     for (const value of [least, most]) expect(wrongWith({ [field]: value })).toBe(0);
-    for (const value of [least - 1, most + 1, least + 0.5, NaN]) expect(wrongWith({ [field]: value })).toBe(30);
+    for (const value of [least - 1, most + 1, least + 0.5, NaN]) expect(wrongWith({ [field]: value })).toBe(31);
   });
 
   test("has a place for each rolling window of mass, and no more", () => {
     const drugs = (count: number): DrugLimits[] => Array.from({ length: count }, () => FREE_DRUG);
     expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS) })).toBe(0);
-    expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS + 1) })).toBe(29);
+    expect(wrongConfigField({ ...PUMP, library: drugs(MOST_LIBRARY_DRUGS + 1) })).toBe(30);
   });
 });
 
 test("a configuration that crosses as numbers is the same on the other side", () => {
   const numbers = [
-    ...CONFIG_NUMBERS.map((field) => SLOW_PUMP[field]),
-    ...SLOW_PUMP.library.flatMap((drug) => DRUG_NUMBERS.map((field) => drug[field])),
+    ...configNames().map((field) => SLOW_PUMP[field]),
+    ...SLOW_PUMP.library.flatMap((drug) => drugNames().map((field) => drug[field])),
   ];
   expect(readConfig(numbers)).toEqual(SLOW_PUMP);
-  expect(CONFIG_NUMBERS).toHaveLength(Object.keys(SLOW_PUMP).length - 1);
+  expect(configNames()).toHaveLength(Object.keys(SLOW_PUMP).length - 1);
 });
 
 test("the hard limit's window is a whole number of minutes", () => {

@@ -159,11 +159,10 @@ export class DirectDrive {
     let record = 0;
     for (let i = 0; i < queue.count; i++) {
       const kind = queue.code[i] as CommandKind;
-      const at = queue.atMs[i] as number;
       const a = queue.a[i] as number;
       if (kind === CommandKind.move) moves += a;
       if (kind === CommandKind.store) record = a;
-      if (this.keep || this.sink !== undefined) this.pass(i, kind, at, a);
+      if (this.keep || this.sink !== undefined) this.pass(i, kind, this.pump.nowMs, a);
     }
     queue.count = 0;
     this.strokes += moves;

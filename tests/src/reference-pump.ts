@@ -54,6 +54,7 @@ export const REFERENCE_PUMP: PumpConfig = {
   releaseNl: 0,
   model: 20,
   serial: 1001,
+  program: 0,
   library: [BOUNDLESS_DRUG, BOUNDLESS_DRUG, BOUNDLESS_DRUG],
 };
 

@@ -9,7 +9,7 @@ const MIN_MS = 60000;
 /** A bolus that begins at `atMs` while basal leaves `roomNlPerDay`. */
 function begun(volumeNl: number, wantedMs: number, roomNlPerDay: number, atMs = 0): BolusRun {
   const run = new BolusRun();
-  run.start(BolusKind.clinician, 1, volumeNl, wantedMs, roomNlPerDay, atMs);
+  run.order(BolusKind.clinician, 1, volumeNl, wantedMs, roomNlPerDay, atMs);
   return run;
 }
 

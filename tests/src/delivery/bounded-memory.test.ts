@@ -31,6 +31,6 @@ test("whatever is delivered, asked for and prescribed, what the delivery control
   drive.ask(201, 182 * H);
   drive.do(EventKind.stop, 190 * H);
   expect(lengths(drive.pump.delivery)).toEqual(before);
-  expect(before).toMatchObject({ "pump.window.ring": 49, "pump.window.hours": 170, "pump.hardWindow.ring": 49 });
-  expect(before).toMatchObject({ "pump.window.scratch": 49, "pump.drugs.ring": 3 * 49, "pump.drugs.units": 3 });
+  expect(before).toMatchObject({ "pump.window.ring": 49, "pump.window.hours": 85, "pump.hardWindow.ring": 49 });
+  expect(before).toMatchObject({ "pump.drugs.ring": 3 * 49, "pump.drugs.units": 3 });
 });

@@ -40,13 +40,13 @@ describe("the mass of each drug in 24 h", () => {
       given.reduce((sum, [atMs, ngPerUl]) => (atMs > nowMs - spanMs ? sum + ngPerUl : sum), 0);
     for (const [gapMs, ngPerUl] of strokes) {
       nowMs += gapMs;
-      windows.rollTo(nowMs);
+      windows.rollDrugs(nowMs);
       expect(windows.addStroke(drugs(ngPerUl))).toBe(0);
       given.push([nowMs, ngPerUl]);
       expect(windows.units[0]).toBeGreaterThanOrEqual(within(DRUG_WINDOW_MS));
       expect(windows.units[0]).toBeLessThanOrEqual(within(DRUG_WINDOW_MS + DRUG_BUCKET_MS));
     }
-    windows.rollTo(nowMs + 1e12);
+    windows.rollDrugs(nowMs + 1e12);
     expect(windows.units[0]).toBe(0);
   });
 
@@ -61,11 +61,11 @@ describe("the mass of each drug in 24 h", () => {
   test("a bucket leaves at the instant at which its last one is 24 h old, for each drug", () => {
     const windows = windowsWith(1000000, 1000000);
     windows.addStroke(drugs(7, 5));
-    windows.rollTo(DRUG_BUCKET_MS);
+    windows.rollDrugs(DRUG_BUCKET_MS);
     windows.addStroke(drugs(2, 1));
-    windows.rollTo(DRUG_WINDOW_MS + DRUG_BUCKET_MS - 1);
+    windows.rollDrugs(DRUG_WINDOW_MS + DRUG_BUCKET_MS - 1);
     expect(windows.units).toEqual([9, 6]);
-    windows.rollTo(DRUG_WINDOW_MS + DRUG_BUCKET_MS);
+    windows.rollDrugs(DRUG_WINDOW_MS + DRUG_BUCKET_MS);
     expect(windows.units).toEqual([2, 1]);
   });
 });
@@ -128,9 +128,9 @@ describe("the drugs in a ledger's hours", () => {
     const windows = windowsOf(ledger(hours, 0, at(30, 10)));
     expect(byHalfHoursAgo(windows)).toEqual([[47, 80, 24]]);
     expect(byHalfHoursAgo(windowsOf(ledger(hours, 0)))).toEqual([[47, 80, 24]]);
-    windows.rollTo(at(31) - 1);
+    windows.rollDrugs(at(31) - 1);
     expect(windows.units).toEqual([80, 24]);
-    windows.rollTo(at(31));
+    windows.rollDrugs(at(31));
     expect(windows.units).toEqual([0, 0]);
   });
 

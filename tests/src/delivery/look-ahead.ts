@@ -39,12 +39,12 @@ export function look(known: Known): BolusForecast {
   const window = new RollingWindow();
   window.begin(prescription.windowMs, 0, []);
   window.rollTo(givenMs);
-  window.add(strokes);
+  window.addStrokes(strokes);
   window.rollTo(nowMs);
   const drugWindows = new DrugWindows(config, stroke, known.ledger ?? new StateRecord());
-  drugWindows.rollTo(givenMs);
+  drugWindows.rollDrugs(givenMs);
   for (let i = 0; i < strokes; i++) drugWindows.addStroke(ngPerUl);
-  drugWindows.rollTo(nowMs);
+  drugWindows.rollDrugs(nowMs);
   const fluid = new StateRecord();
   ngPerUl.forEach((one, place) => (fluid.drugs[place] = one));
   known.tipNgPerUl?.forEach((one, place) => (fluid.tip[place] = one));
@@ -57,7 +57,7 @@ export function look(known: Known): BolusForecast {
   hardWindow.rollRing(nowMs);
   const counted = { window, hardWindow, drugs: drugWindows, stroke, mixture };
   const forecast = new BolusForecast(counted, config.maxWindowNl);
-  forecast.look({ prescription, timeOfDayMs, nextBolusMs, restNl, lateMs: prescription.scheduledMs }, nowMs);
+  forecast.lookForward({ prescription, timeOfDayMs, nextBolusMs, restNl, lateMs: prescription.scheduledMs }, nowMs);
   return forecast;
 }
 

@@ -16,7 +16,7 @@ describe("a rolling window of one hour", () => {
       const window = new RollingWindow();
       window.begin(HOUR_MS, 0, []);
       window.rollTo(atMs);
-      window.add(1);
+      window.addStrokes(1);
       window.rollTo(BUCKET_MS - 1 + HOUR_MS);
       expect(window.strokes).toBe(1);
       window.rollTo(BUCKET_MS + HOUR_MS);
@@ -43,7 +43,7 @@ describe("a rolling window of one hour", () => {
         nowMs += gap;
         window.rollTo(nowMs);
         if (index % 3 !== 0) {
-          window.add(1);
+          window.addStrokes(1);
           times.push(nowMs);
         }
         expect(window.strokes).toBeGreaterThanOrEqual(within(times, nowMs, HOUR_MS));
@@ -58,7 +58,7 @@ describe("a rolling window of one hour", () => {
     window.begin(HOUR_MS, 0, []);
     for (let i = 0; i < RING_BUCKETS; i++) {
       window.rollTo(i * BUCKET_MS);
-      window.add(3);
+      window.addStrokes(3);
     }
     expect(window.strokes).toBe(3 * RING_BUCKETS);
     window.rollTo(1e15);
@@ -81,7 +81,7 @@ property.prop([
     for (const gap of gaps) {
       nowMs += gap;
       window.rollTo(nowMs);
-      window.add(1);
+      window.addStrokes(1);
       times.push(nowMs);
     }
     const windowMs = hours * HOUR_MS;
@@ -106,7 +106,7 @@ describe("hours besides the buckets", () => {
   const given = (window: RollingWindow, strokes: readonly [atMs: number, strokes: number][]): void => {
     for (const [atMs, count] of strokes) {
       window.rollTo(atMs);
-      window.add(count);
+      window.addStrokes(count);
     }
   };
 

@@ -6,6 +6,9 @@ import {
   ProgramKind,
   writePrescription,
 } from "../../../src/prescription/prescription";
+import { Pump } from "../../../src/pump";
+import { StateRecord } from "../../../src/record/state-record";
+import { REFERENCE_PUMP } from "../reference-pump";
 import { PRESCRIPTION } from "./prescribed";
 
 const upFrom = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at);
@@ -39,8 +42,8 @@ const COUNTED = {
 };
 
 test("each number of a prescription is taken over at its place, and none besides", () => {
-  const active = new ActivePrescription();
-  active.take([...upFrom(1000, PRESCRIPTION_FIELDS), 9999]);
+  const active = new ActivePrescription(upFrom(0, PRESCRIPTION_FIELDS));
+  active.adopt([...upFrom(1000, PRESCRIPTION_FIELDS), 9999]);
   expect({ ...active }).toEqual({ ...COUNTED, fields: upFrom(1000, PRESCRIPTION_FIELDS) });
 });
 
@@ -51,7 +54,7 @@ test("a host writes each number to its place, and nothing besides", () => {
 });
 
 test("before the first prescription there is one step of nothing, and its numbers are all 0", () => {
-  const blank = new ActivePrescription();
+  const blank = new Pump(REFERENCE_PUMP, new StateRecord()).delivery.prescription;
   expect([blank.program, blank.steps]).toEqual([ProgramKind.continuous, 1]);
   expect(blank.stepNlPerDay).toEqual(upFrom(0, 13).map(() => 0));
   expect(blank.fields).toEqual(upFrom(0, PRESCRIPTION_FIELDS).map(() => 0));

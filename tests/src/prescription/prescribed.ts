@@ -16,6 +16,7 @@ export const PUMP: PumpConfig = {
   accuracyPerMille: 0,
   model: 0,
   serial: 0,
+  program: 0,
   library: Array.from({ length: 5 }, () => FREE_DRUG),
 };
 

@@ -685,8 +685,7 @@ property.prop([
     maxLength: PRESCRIPTION_FIELDS,
   }),
 ])("whatever numbers come, the answer is whole numbers, and its sums are those of what is listed", (fields) => {
-  const prescription = new ActivePrescription();
-  prescription.take(fields);
+  const prescription = new ActivePrescription([...fields]);
   const problems = new PrescriptionProblems();
   validatePrescription(prescription, fields, PUMP, stroke(), problems);
   const all = listed(problems);

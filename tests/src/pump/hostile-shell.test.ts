@@ -21,7 +21,7 @@ import {
   REFERENCE_PUMP,
 } from "../reference-pump";
 
-const LAST_KIND: number = EventKind.restartDue;
+const LAST_KIND: number = EventKind.access;
 
 /** Breaches of the shell: what is said at its right time must never be taken for one. */
 const UNPROVOKED = [

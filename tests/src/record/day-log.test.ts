@@ -78,7 +78,7 @@ describe("what was given on each day (INT-002)", () => {
     const [log, clock] = [new DayLog(), new WallClock()];
     log.turn(clock, 30 * H);
     expect(log.endMs).toBe(2 * DAY);
-    clock.set(9000 * DAY + 22 * H, 30 * H);
+    clock.setTo(9000 * DAY + 22 * H, 30 * H);
     log.turn(clock, 30 * H);
     expect(log.endMs).toBe(32 * H);
   });

@@ -49,8 +49,8 @@ describe("the journal in the memory", () => {
     const { log, fram } = newLog(undefined, 6);
     const total = 2 * EVENTS + 17;
     for (let i = 0; i < total; i++) {
-      log.take(fram, JournalCode.bolusGranted, i * 1000, 1, i, 600000, 1);
-      log.take(fram, JournalCode.fault, i * 1000 + 500, i, 0, 0, 0);
+      log.keep(fram, JournalCode.bolusGranted, i * 1000, 1, i, 600000, 1);
+      log.keep(fram, JournalCode.fault, i * 1000 + 500, i, 0, 0, 0);
     }
     const image = fram.imageAfter(Infinity);
     const read = newLog(image).log;
@@ -70,7 +70,7 @@ describe("the journal in the memory", () => {
     "cut at any byte: what counts is whole and in order, and what was there before still is (JRN-002)",
     (kinds, place) => {
       const { log, fram } = newLog();
-      kinds.forEach((isFault, index) => log.take(fram, code(isFault), index * 1000, index + 1, 0, 0, 0));
+      kinds.forEach((isFault, index) => log.keep(fram, code(isFault), index * 1000, index + 1, 0, 0, 0));
       for (const end of [...fram.pendingEnds, ...Array.from({ length: 28 }, (_, k) => (place % 200) + k)]) {
         const image = fram.imageAfter(end);
         const { log: read, fram: next } = newLog(image);
@@ -83,7 +83,7 @@ describe("the journal in the memory", () => {
         expect(events).toEqual(expected(false).slice(0, events.length));
         // An entry and its count are 28 bytes.
         expect(faults.length + events.length).toBeGreaterThanOrEqual(Math.min(kinds.length, Math.floor(end / 28)));
-        read.take(next, code(true), 99000, 77, 0, 0, 0);
+        read.keep(next, code(true), 99000, 77, 0, 0, 0);
         expect(faultsIn(next.imageAfter(Infinity), read).map(({ a }) => a)).toEqual([...faults, 77]);
       }
     },
@@ -91,7 +91,7 @@ describe("the journal in the memory", () => {
 
   test("equal denials within 10 min fold into one with a count; another answer, another entry or 10 min later they do not (JRN-003)", () => {
     const { log, fram } = newLog();
-    const deny = (atMs: number, answer: number): void => log.take(fram, JournalCode.bolusDenied, atMs, 5, answer, 0, 0);
+    const deny = (atMs: number, answer: number): void => log.keep(fram, JournalCode.bolusDenied, atMs, 5, answer, 0, 0);
     const told = (): number[][] =>
       eventsIn(fram.imageAfter(Infinity), log).map((one) => [one.seconds, one.code, one.a, one.b]);
     for (let i = 0; i < 40; i++) deny(i * 1000, 9);
@@ -107,7 +107,7 @@ describe("the journal in the memory", () => {
       [640, JournalCode.denialsRepeated, 1, 8],
       [640, JournalCode.bolusDenied, 5, 8],
     ]);
-    log.take(fram, JournalCode.alarmRaised, 650000, 3, 0, 0, 0);
+    log.keep(fram, JournalCode.alarmRaised, 650000, 3, 0, 0, 0);
     deny(651000, 8);
     expect(told().at(-1)).toEqual([651, JournalCode.bolusDenied, 5, 8]);
   });
@@ -115,18 +115,18 @@ describe("the journal in the memory", () => {
   test("no noise in it: rates, dropped strokes, problems and interrogations stand nowhere; numbers that are too large stand as the most", () => {
     const { log, fram, keeper } = newLog();
     for (const one of [JournalCode.problem, JournalCode.basalRate, JournalCode.strokeDropped, JournalCode.interrogated])
-      log.take(fram, one, 0, 1, 2, 3, 4);
+      log.keep(fram, one, 0, 1, 2, 3, 4);
     expect(fram.pendingBytes).toBe(0);
-    log.take(fram, JournalCode.refilled, 1000, 2 ** 40, 300, 0, 0);
+    log.keep(fram, JournalCode.refilled, 1000, 2 ** 40, 300, 0, 0);
     expect(eventsIn(fram.imageAfter(Infinity), log)).toMatchObject([{ a: 2 ** 32 - 1, b: 255 }]);
-    log.take(fram, JournalCode.clockSet, 1000, 900000000000, 5, 0, 0);
+    log.keep(fram, JournalCode.clockSet, 1000, 900000000000, 5, 0, 0);
     expect(eventsIn(fram.imageAfter(Infinity), log)[1]).toMatchObject({ a: 900000000, b: 0 });
     // What is no whole number is one all the same.
-    for (const wild of [NaN, 0.5, -1e300, Infinity]) log.take(fram, JournalCode.orderRefused, 1500, wild, wild, 0, 0);
+    for (const wild of [NaN, 0.5, -1e300, Infinity]) log.keep(fram, JournalCode.orderRefused, 1500, wild, wild, 0, 0);
     expect(eventsIn(fram.imageAfter(Infinity), log)).toHaveLength(6);
     keeper.isBlocked = true;
     const bytes = fram.pendingBytes;
-    log.take(fram, JournalCode.fault, 2000, 1, 0, 0, 0);
+    log.keep(fram, JournalCode.fault, 2000, 1, 0, 0, 0);
     expect(fram.pendingBytes).toBe(bytes);
   });
 });
@@ -147,7 +147,7 @@ describe("an entry, word by word", () => {
     ["a fault", JournalCode.fault, [3, 9, 8, 0], "faults", 3, 9],
   ])("%s", (_what, told, [a = 0, b = 0, c = 0, d = 0], ring, first, second) => {
     const { log, fram } = newLog(undefined, 6);
-    log.take(fram, told, 5999, a, b, c, d);
+    log.keep(fram, told, 5999, a, b, c, d);
     const image = fram.imageAfter(Infinity);
     const entry = { seconds: 5, code: told, boots: 7, a: first, b: second };
     expect([faultsIn(image, log), eventsIn(image, log)]).toEqual(ring === "faults" ? [[entry], []] : [[], [entry]]);
@@ -155,7 +155,7 @@ describe("an entry, word by word", () => {
 
   test("only denials fold: other entries with the same number, a first denial, and one behind another entry stand", () => {
     const { log, fram } = newLog();
-    const take = (told: JournalCode, b: number): void => log.take(fram, told, 1000, 5, b, 0, 0);
+    const take = (told: JournalCode, b: number): void => log.keep(fram, told, 1000, 5, b, 0, 0);
     take(JournalCode.bolusDenied, 1);
     take(JournalCode.orderRefused, 1);
     take(JournalCode.bolusDenied, 1);
@@ -170,7 +170,7 @@ describe("an entry, word by word", () => {
 
   test("a count that was torn is none: the one before it counts", () => {
     const { log, fram } = newLog();
-    for (let i = 0; i < 3; i++) log.take(fram, JournalCode.started, i, 0, 0, 0, 0);
+    for (let i = 0; i < 3; i++) log.keep(fram, JournalCode.started, i, 0, 0, 0, 0);
     const image = fram.imageAfter(Infinity);
     expect(newLog(image).log.events.count).toBe(3);
     // The third count lies in the second cell; its check is the last of four words.
@@ -180,8 +180,8 @@ describe("an entry, word by word", () => {
   test("a memory that has room for the ledger and no more keeps no journal", () => {
     const fram = new Fram(new Array<number>(LEDGER_WORDS).fill(0));
     const { log } = newLog();
-    log.take(fram, JournalCode.fault, 1000, 1, 0, 0, 0);
-    log.take(fram, JournalCode.started, 1000, 1, 0, 0, 0);
+    log.keep(fram, JournalCode.fault, 1000, 1, 0, 0, 0);
+    log.keep(fram, JournalCode.started, 1000, 1, 0, 0, 0);
     expect([fram.pendingBytes, log.faults.count, log.events.count]).toEqual([0, 0, 0]);
   });
 });

@@ -58,6 +58,11 @@ export class Fram implements Store {
     this.committed = 0;
   }
 
+  /** Writes that are on their way. */
+  get waiting(): number {
+    return this.pending.length;
+  }
+
   /** Bytes that are on their way. */
   get pendingBytes(): number {
     return this.pending.reduce((sum, { words }) => sum + 4 * words.length, 0);

@@ -23,9 +23,9 @@ describe("a keeper that goes on behind a ledger", () => {
       grants: 6,
       configDigest: 77,
     });
-    const { record, ledger, state, prescription } = keeper;
+    const { record, ledger, state, prescriptionSequence } = keeper;
     expect([record.sequence, record.boots, record.serial, record.configDigest]).toEqual([9, 4, 1001, 77]);
-    expect([ledger, state, prescription].map(({ numbers }) => numbers[1])).toEqual([9, 4, 2]);
+    expect([ledger.numbers[1], state.numbers[1], prescriptionSequence]).toEqual([9, 4, 2]);
     expect(keeper).toMatchObject({
       hourEndMs: 6 * HOUR_MS,
       writtenHour: 4,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { GRANT_CELLS, GRANTS_PLACE, HOUR_CELLS, HOURS_PLACE } from "../../../src/record/memory-map";
 import { RecordFlag } from "../../../src/record/state-record";
-import { CellRing } from "../../../src/record/two-slot-record";
+import { writeCell } from "../../../src/record/two-slot-record";
 import { PoweredPump } from "../powered-pump";
 import { Fram } from "./fram";
 import { found } from "./found";
@@ -21,10 +21,8 @@ function remembered(numbers: object, hours: Cells, grants: Cells = {}): { hours:
     pump.keeper.writtenGrants = pump.record.grants;
   });
   const fram = new Fram(image);
-  const hourCells = new CellRing(HOURS_PLACE, HOUR_CELLS);
-  for (const [hour, strokes] of Object.entries(hours)) hourCells.write(fram, Number(hour), strokes);
-  const grantCells = new CellRing(GRANTS_PLACE, GRANT_CELLS);
-  for (const [grant, atMs] of Object.entries(grants)) grantCells.write(fram, Number(grant), atMs);
+  for (const [hour, strokes] of Object.entries(hours)) writeCell(fram, HOURS_PLACE, HOUR_CELLS, Number(hour), strokes);
+  for (const [grant, atMs] of Object.entries(grants)) writeCell(fram, GRANTS_PLACE, GRANT_CELLS, Number(grant), atMs);
   const record = found(fram.imageAfter(Infinity));
   return { hours: [...record.hours], grantsMs: [...record.grantsMs] };
 }

@@ -7,7 +7,7 @@ import { LEDGER_FIELDS, STATE_FIELDS } from "../../../src/record/state-record";
 import { RECORD_FORMAT, TwoSlotRecord } from "../../../src/record/two-slot-record";
 import { EventKind } from "../../../src/events";
 import { FaultKind } from "../../../src/safety/fault";
-import { JournalCode } from "../../../src/record/journal";
+import { JournalCode, StartRefusal } from "../../../src/record/journal";
 import { PoweredPump } from "../powered-pump";
 import { drugs, REFERENCE_PUMP } from "../reference-pump";
 import { Fram, FRAM_WORDS, withFlippedBit } from "./fram";
@@ -92,6 +92,26 @@ describe("what a start finds in the memory", () => {
     expect(recovered([])).toMatchObject({ problem: RecordProblem.none, sequence: 0 });
   });
 
+  test("another program than the one that the prescription was confirmed under goes on counting, stopped and with none in force (MEM-008)", () => {
+    const config = { ...REFERENCE_PUMP, program: 7 };
+    const fram = new Fram(image);
+    const drive = new PoweredPump({ fram, config });
+    const { pump } = drive.pass(1000);
+    expect(drive.told(JournalCode.poweredOn)[0]?.[2]).toBe(2);
+    expect([pump.fault, pump.orders.programmedAtMs, pump.therapy.mode]).toEqual([FaultKind.none, -1, 0]);
+    expect(pump.delivery.totalStrokes).toBeGreaterThanOrEqual(truth.counted);
+    drive.do(EventKind.start).do(EventKind.requestBolus).pass(HOUR_MS);
+    expect(drive.made).toBe(0);
+    expect(drive.told(JournalCode.startRefused)[0]?.[1]).toBe(StartRefusal.noPrescription);
+    // Under the new program its own record is no other program's.
+    const again = new PoweredPump({ fram: new Fram(fram.imageAfter(Infinity)), config }).pass(1000);
+    expect(again.told(JournalCode.poweredOn)[0]?.[2]).toBe(0);
+    expect(again.pump.orders.programmedAtMs).toBe(-1);
+    // And back under the old one nothing comes into force by itself either.
+    const back = new PoweredPump({ fram: new Fram(fram.imageAfter(Infinity)) }).pass(HOUR_MS);
+    expect([back.made, back.pump.orders.programmedAtMs]).toEqual([0, -1]);
+  });
+
   test("another pump's, another configuration's and another layout's are refused by name, and stay as they are (PWR-005)", () => {
     const other = { ...REFERENCE_PUMP, serial: 4711 };
     expect(recovered(image, other).problem).toBe(RecordProblem.otherPump);
@@ -107,7 +127,7 @@ describe("what a start finds in the memory", () => {
       const fram = new Fram();
       const ledger = new TwoSlotRecord(LEDGER_PLACE, LEDGER_FIELDS);
       ledger.numbers[0] = format;
-      for (let i = 0; i < 2; i++) ledger.write(fram);
+      for (let i = 0; i < 2; i++) ledger.writeTo(fram);
       const older = fram.imageAfter(Infinity);
       expect(recovered(older).problem).toBe(RecordProblem.otherFormat);
       expectRefused(older);
@@ -194,7 +214,7 @@ describe("ledger, state and guard of a memory, each by itself", () => {
       const record = new TwoSlotRecord(place, fields);
       record.numbers[0] = format;
       record.numbers[2] = about;
-      for (let i = 0; i < last; i++) record.write(fram);
+      for (let i = 0; i < last; i++) record.writeTo(fram);
       const words = 4 * (fields + 3);
       if (isNoise)
         fram.write(
@@ -227,9 +247,9 @@ describe("ledger, state and guard of a memory, each by itself", () => {
     const problemAt = (about: number): RecordProblem => {
       const fram = new Fram(image);
       const guard = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
-      guard.read(image, -1);
+      guard.readFrom(image, -1);
       guard.numbers[2] = about;
-      guard.write(fram);
+      guard.writeTo(fram);
       return recovered(fram.imageAfter(Infinity)).problem;
     };
     expect([sequence - 1, sequence, sequence + 1].map(problemAt)).toEqual([

@@ -1,6 +1,13 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { CELL_WORDS, CellRing, RECORD_FRAME, SlotFind, TwoSlotRecord } from "../../../src/record/two-slot-record";
+import {
+  CELL_WORDS,
+  readCell,
+  RECORD_FRAME,
+  SlotFind,
+  TwoSlotRecord,
+  writeCell,
+} from "../../../src/record/two-slot-record";
 import { NEVER_MS } from "../../../src/units";
 import { Fram, withFlippedBit } from "./fram";
 
@@ -17,7 +24,7 @@ const fields = fc.array(anyNumber, { minLength: FIELDS, maxLength: FIELDS });
 /** What a fresh program finds. */
 function found(image: readonly number[], sequence = -1): { find: SlotFind; numbers: number[] } {
   const record = new TwoSlotRecord(0, FIELDS);
-  const find = record.read(image, sequence);
+  const find = record.readFrom(image, sequence);
   return { find, numbers: record.numbers.slice(1, 2 + FIELDS) };
 }
 
@@ -31,7 +38,7 @@ function written(records: readonly (readonly number[])[]): { fram: Fram; record:
 
 function write(fram: Fram, record: TwoSlotRecord, numbers: readonly number[]): void {
   numbers.forEach((number, index) => (record.numbers[2 + index] = number));
-  record.write(fram);
+  record.writeTo(fram);
   fram.commit(1, 0);
   fram.takeReport();
 }
@@ -42,7 +49,7 @@ describe("a record in two slots", () => {
     (before, next, after) => {
       const { fram, record } = written(before);
       next.forEach((number, index) => (record.numbers[2 + index] = number));
-      record.write(fram);
+      record.writeTo(fram);
       const old = { sequence: before.length, numbers: before.at(-1) };
       for (let bytes = 0; bytes <= 4 * WORDS; bytes++) {
         const image = fram.imageAfter(bytes);
@@ -54,7 +61,7 @@ describe("a record in two slots", () => {
         if (bytes >= fram.pendingBytes) expect(isNew).toBe(true);
         if (bytes % 7 !== 0 || (before.length === 0 && !isNew)) continue;
         const again = new TwoSlotRecord(0, FIELDS);
-        again.read(image, -1);
+        again.readFrom(image, -1);
         const later = new Fram(image);
         write(later, again, after);
         expect(found(later.imageAfter(0)).numbers).toEqual([before.length + (isNew ? 2 : 1), ...after]);
@@ -84,7 +91,7 @@ describe("a record in two slots", () => {
   test("a very first one that was torn leaves a blank memory blank", () => {
     const fram = new Fram(new Array<number>(WORDS).fill(0));
     const record = new TwoSlotRecord(0, FIELDS);
-    record.write(fram);
+    record.writeTo(fram);
     for (let bytes = 0; bytes < 4 * (FIELDS + 3) * 2 - 4; bytes++)
       expect(found(fram.imageAfter(bytes)).find).toBe(SlotFind.blank);
     expect(found(new Array<number>(WORDS).fill(0xffffffff)).find).toBe(SlotFind.blank);
@@ -130,39 +137,37 @@ describe("a ring of cells", () => {
       maxLength: 30,
     }),
   ])("keeps the last of each cell; torn at any byte a cell is the old one, the new one, or none", (writes) => {
-    const cells = new CellRing(0, CELLS);
     const fram = new Fram(new Array<number>(CELLS * CELL_WORDS).fill(0));
     const kept = new Map<number, number>();
     let number = 0;
     for (const [step, value] of writes) {
       number += step;
       const evicted = number - CELLS;
-      cells.write(fram, number, value);
+      writeCell(fram, 0, CELLS, number, value);
       for (let bytes = 0; bytes <= 4 * CELL_WORDS; bytes++) {
         const image = fram.imageAfter(bytes);
-        expect([value, kept.get(number) ?? -1, -1]).toContain(cells.read(image, number));
-        expect([kept.get(evicted) ?? -1, -1]).toContain(cells.read(image, evicted));
-        if (bytes === 4 * CELL_WORDS) expect(cells.read(image, number)).toBe(value);
+        expect([value, kept.get(number) ?? -1, -1]).toContain(readCell(image, 0, CELLS, number));
+        expect([kept.get(evicted) ?? -1, -1]).toContain(readCell(image, 0, CELLS, evicted));
+        if (bytes === 4 * CELL_WORDS) expect(readCell(image, 0, CELLS, number)).toBe(value);
       }
       fram.commit(1, 0);
       fram.takeReport();
       kept.set(number, value);
       kept.delete(evicted);
       for (const [one, expected] of kept)
-        if (one > number - CELLS) expect(cells.read(fram.imageAfter(0), one)).toBe(expected);
+        if (one > number - CELLS) expect(readCell(fram.imageAfter(0), 0, CELLS, one)).toBe(expected);
     }
   });
 
   test("a blank memory holds no number, 0 neither, and a flipped bit makes a cell none", () => {
-    const cells = new CellRing(0, CELLS);
     const blank = new Array<number>(CELLS * CELL_WORDS).fill(0);
-    for (let number = 0; number < 2 * CELLS; number++) expect(cells.read(blank, number)).toBe(-1);
+    for (let number = 0; number < 2 * CELLS; number++) expect(readCell(blank, 0, CELLS, number)).toBe(-1);
     const fram = new Fram(blank);
-    cells.write(fram, 7, 123456789012);
+    writeCell(fram, 0, CELLS, 7, 123456789012);
     const image = fram.imageAfter(Infinity);
-    expect(cells.read(image, 7)).toBe(123456789012);
+    expect(readCell(image, 0, CELLS, 7)).toBe(123456789012);
     const place = 2 * CELL_WORDS;
     for (let bit = 0; bit < 32 * CELL_WORDS; bit++)
-      expect(cells.read(withFlippedBit(image, 32 * place + bit), 7)).toBe(-1);
+      expect(readCell(withFlippedBit(image, 32 * place + bit), 0, CELLS, 7)).toBe(-1);
   });
 });

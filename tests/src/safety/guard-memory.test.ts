@@ -4,7 +4,7 @@ import { EventKind, LATE_MS } from "../../../src/events";
 import { StrokeVolume } from "../../../src/motion/stroke";
 import { BUCKET_CELLS, BUCKETS_PLACE, GUARD_FIELDS, GUARD_PLACE } from "../../../src/record/memory-map";
 import { StateRecord } from "../../../src/record/state-record";
-import { CellRing, TwoSlotRecord } from "../../../src/record/two-slot-record";
+import { TwoSlotRecord, writeCell } from "../../../src/record/two-slot-record";
 import { Guard, GuardTrip } from "../../../src/safety/guard";
 import { REFERENCE_PUMP } from "../reference-pump";
 import { Fram } from "../record/fram";
@@ -30,13 +30,13 @@ interface OwnRecord {
 /** A memory with such a record of the guard, and cells: strokes at the end of buckets. */
 function memoryWith(own: OwnRecord | undefined, cells: Readonly<Record<number, number>> = {}): number[] {
   const fram = new Fram();
-  const ring = new CellRing(BUCKETS_PLACE, BUCKET_CELLS);
-  for (const [bucket, ended] of Object.entries(cells)) ring.write(fram, Number(bucket), ended);
+  for (const [bucket, ended] of Object.entries(cells))
+    writeCell(fram, BUCKETS_PLACE, BUCKET_CELLS, Number(bucket), ended);
   if (own !== undefined) {
     const record = new TwoSlotRecord(GUARD_PLACE, GUARD_FIELDS);
     const { sequence, strokes, reserved, isOrdered } = own;
     record.numbers.splice(2, 5, sequence, 0, strokes, reserved, Number(isOrdered));
-    record.write(fram);
+    record.writeTo(fram);
   }
   return fram.imageAfter(Infinity);
 }
@@ -55,7 +55,7 @@ function guardOf(memory: readonly number[], ledger: Ledger = {}): Guard {
 
 /** Whether it knows of a start: the first stroke is refused for that, or permitted. */
 function isOrdered(guard: Guard): boolean {
-  guard.write(new Fram(), 100, 5, HOUR_MS);
+  guard.writeTo(new Fram(), 100, 5, HOUR_MS);
   guard.stored();
   guard.permits(HOUR_MS);
   expect([GuardTrip.none, GuardTrip.notOrdered]).toContain(guard.trip);
@@ -135,7 +135,7 @@ describe("what the guard writes", () => {
     guard.heard(EventKind.start);
     let sequence = 0;
     const write = (bucket: number): void => {
-      guard.write(fram, ++sequence, 20, bucket * BUCKET_MS);
+      guard.writeTo(fram, ++sequence, 20, bucket * BUCKET_MS);
       guard.stored();
     };
     for (const bucket of strokesIn) {
@@ -167,7 +167,7 @@ describe("what the guard writes", () => {
     const second = guardOf(fram.imageAfter(Infinity), ledger);
     const before = buckets(second);
     const other = new Fram();
-    second.write(other, 2, 0, 48 * BUCKET_MS);
+    second.writeTo(other, 2, 0, 48 * BUCKET_MS);
     expect(buckets(guardOf(other.imageAfter(Infinity), { ...ledger, sequence: 2 }))).toEqual(before);
   });
 
@@ -175,11 +175,11 @@ describe("what the guard writes", () => {
     const guard = guardOf([]);
     guard.heard(EventKind.start);
     guard.waiting = 1;
-    guard.write(new Fram(), 1, 2, 0);
+    guard.writeTo(new Fram(), 1, 2, 0);
     guard.stored();
     guard.waiting = 0;
     expect(guard.permits(0)).toBe(true);
-    guard.write(new Fram(), 2, 3, PACE_MS);
+    guard.writeTo(new Fram(), 2, 3, PACE_MS);
     // Until that is durable the old one has to cover it too.
     expect(guard.permits(PACE_MS)).toBe(true);
     guard.stored();
@@ -196,7 +196,7 @@ describe("the guard's edges", () => {
   function ready(changed = config): Guard {
     const guard = new Guard(changed, new StrokeVolume(changed), [], new StateRecord());
     guard.heard(EventKind.start);
-    guard.write(new Fram(), 1, 1000, 0);
+    guard.writeTo(new Fram(), 1, 1000, 0);
     guard.stored();
     return guard;
   }

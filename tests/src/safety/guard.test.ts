@@ -27,7 +27,7 @@ function newGuard(memory: readonly number[] = [], ledger = new StateRecord()): G
 /** A guard that was told of a start and has `reserved` strokes. */
 function ready(reserved = 1000, fram = new Fram(), guard = newGuard()): Guard {
   guard.heard(EventKind.start);
-  guard.write(fram, 1, reserved, 0);
+  guard.writeTo(fram, 1, reserved, 0);
   guard.stored();
   return guard;
 }
@@ -43,7 +43,7 @@ describe("the guard refuses, once and for good,", () => {
 
   test("a stroke before any start, and one after a stop", () => {
     const fresh = newGuard();
-    fresh.write(new Fram(), 1, 5, 0);
+    fresh.writeTo(new Fram(), 1, 5, 0);
     fresh.stored();
     refuses(fresh, 0, GuardTrip.notOrdered);
     const stopped = ready();
@@ -55,7 +55,7 @@ describe("the guard refuses, once and for good,", () => {
   test("a stroke that no durable record covers", () => {
     const guard = newGuard();
     guard.heard(EventKind.start);
-    guard.write(new Fram(), 1, 5, 0);
+    guard.writeTo(new Fram(), 1, 5, 0);
     refuses(guard, 0, GuardTrip.notReserved);
     const used = ready(2);
     expect([used.permits(0), used.permits(20000)]).toEqual([true, true]);
@@ -147,7 +147,7 @@ property.prop([fc.array(life, { minLength: 1, maxLength: 12 })], { numRuns: 200 
       ledger.sequence++;
       ledger.totalStrokes = Math.max(made.length, guard.strokes);
       ledger.reservedStrokes = gaps.length;
-      guard.write(fram, ledger.sequence, gaps.length, nowMs);
+      guard.writeTo(fram, ledger.sequence, gaps.length, nowMs);
       fram.commit(1, 0);
       fram.takeReport();
       guard.stored();
@@ -157,7 +157,7 @@ property.prop([fc.array(life, { minLength: 1, maxLength: 12 })], { numRuns: 200 
       }
       expect(guard.trip).toBe(GuardTrip.none);
       // The next record is torn; the ledger's own, in front of it, may be whole.
-      guard.write(fram, ledger.sequence + 1, 0, nowMs);
+      guard.writeTo(fram, ledger.sequence + 1, 0, nowMs);
       fram = new Fram(fram.imageAfter(Math.round(share * fram.pendingBytes)));
       if (ledgerIsNew || share > 0) {
         ledger.sequence++;

@@ -126,7 +126,7 @@ const SPOILED: [string, Spoiled][] = [
     {
       spoil: (drive) => {
         forgetLimits(drive);
-        drive.pump.delivery.prescription.take(new Array<number>(100).fill(0));
+        drive.pump.delivery.prescription.adopt(new Array<number>(100).fill(0));
         drive.pump.therapy.setRate = () => undefined;
         drive.pump.delivery.plan.basalNlPerDay = config.maxRateNlPerDay;
       },

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { TherapyMode } from "../../../src/delivery/therapy";
+import { EventKind } from "../../../src/events";
+import { IDLE_MS, OPENING_MS, SealedKind, ServiceCommand, ServiceStatus } from "../../../src/service/protocol";
+import { expectFailedAttempt, expectRefused, opened, STOP } from "./attacked-pump";
+import { KEY, KeyHolder, OTHER_KEY, openQuestion } from "./key-holder";
+import { ServedPump, stateOf } from "./served-pump";
+
+describe("who opens a session", () => {
+  test("with a wrong key, or a key with one bit turned over, has none (SEC-001)", () => {
+    const { served } = opened();
+    served.service.gate.isOpen = false;
+    const near = KEY.slice();
+    near[31] = (near[31] ?? 0) ^ 1;
+    for (const [index, key] of [OTHER_KEY, near].entries()) {
+      const intruder = new KeyHolder(served, key);
+      expect(intruder.challenge()).toBe(ServiceStatus.done);
+      expectFailedAttempt(served, intruder.seal(1, SealedKind.order, STOP), index + 1);
+    }
+  });
+
+  test.each([0, 2, 3, 4294967295])("begins with counter 1 and not with %i (SEC-001)", (counter) => {
+    const { served, clinician } = opened();
+    clinician.send(SealedKind.close);
+    clinician.challenge();
+    expectFailedAttempt(served, clinician.seal(counter, SealedKind.ping), 1);
+  });
+
+  test("has one attempt with a nonce, and 30 s for it (SEC-001)", () => {
+    const { served, clinician } = opened();
+    clinician.send(SealedKind.close);
+    clinician.challenge();
+    const right = clinician.seal(1, SealedKind.ping);
+    expectFailedAttempt(served, right.slice().fill(0, -16), 1);
+    expectRefused(served, right);
+    clinician.challenge();
+    served.pass(OPENING_MS + 1);
+    expectRefused(served, clinician.seal(1, SealedKind.ping));
+    clinician.challenge();
+    served.pass(OPENING_MS);
+    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+  });
+
+  test.each([0, 2, 3, 127, 255])(
+    "and speaks version %i is refused and told which is spoken here (SEC-001)",
+    (version) => {
+      const { served } = opened();
+      const before = stateOf(served.pump);
+      const report = served.ask(ServiceCommand.open, openQuestion(new Uint8Array(16), version));
+      expect(report?.slice(0, 2)).toEqual(Uint8Array.of(ServiceStatus.version, 1));
+      expect(report?.slice(2).every((byte) => byte === 0)).toBe(true);
+      expect(stateOf(served.pump)).toBe(before);
+    },
+  );
+
+  test("and made the session's key for another version, serial number or label has none (SEC-001)", () => {
+    const { served, clinician } = opened();
+    clinician.send(SealedKind.close);
+    const other = new KeyHolder(new ServedPump({ config: { ...served.config, serial: 1002 } }));
+    other.setKey();
+    clinician.challenge();
+    other.challenge();
+    // Two pumps with one key, and the same nonces: the serial number tells them apart.
+    expect(other.report?.slice(12)).toEqual(clinician.report?.slice(12));
+    expect(other.sessionKey).not.toEqual(clinician.sessionKey);
+    expectFailedAttempt(served, other.seal(1, SealedKind.ping), 1);
+  });
+});
+
+describe("a session", () => {
+  test("ends for good after 3 min without a frame, and not before (SEC-004)", () => {
+    const { served, clinician } = opened();
+    served.pass(IDLE_MS);
+    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    served.pass(IDLE_MS + 1);
+    expectRefused(served, clinician.seal(3, SealedKind.order, STOP));
+  });
+
+  test("ends when another one is opened, and not while that is only tried (SEC-004)", () => {
+    const { served, clinician } = opened();
+    const nonce = new Uint8Array(16).fill(9);
+    const intruder = new KeyHolder(served, OTHER_KEY, nonce);
+    intruder.challenge();
+    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    served.ask(ServiceCommand.sealed, intruder.seal(1, SealedKind.ping));
+    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    const second = new KeyHolder(served, KEY, nonce);
+    expect(second.open()).toBe(true);
+    expectRefused(served, clinician.seal(4, SealedKind.order, STOP));
+    expect(second.order(EventKind.stop)).toBe(ServiceStatus.done);
+  });
+
+  test("ends with the power, and leaves therapy as it is (SEC-004)", () => {
+    const { served, clinician } = opened();
+    served.cut();
+    expect(served.pump.therapy.mode).toBe(TherapyMode.running);
+    expectRefused(served, clinician.seal(2, SealedKind.order, STOP));
+  });
+});
