@@ -4,6 +4,8 @@ import { AlarmPriority } from "../src/safety/alarm-table";
 import type { Annunciator } from "../src/safety/annunciator";
 import { NEVER_MS } from "../src/units";
 import type { DrivenPin } from "./driven-pin";
+import { wakeUp } from "./waiter";
+import type { Waiter } from "./waiter";
 
 /** How long buzzer and light are on when the program starts, in ms: whoever stands by hears and sees that they work. */
 export const SELF_TEST_MS = 200;
@@ -12,13 +14,13 @@ export const SELF_TEST_MS = 200;
  * The board's active buzzer and its light, by the patterns of `src/safety/alarm-signal`, in a fiber of its own: it wakes when sound or
  * light change, and not at all while no alarm is active or a silenced one has a constant light.
  */
-export class BuzzerAndLight implements Annunciator {
+export class BuzzerAndLight implements Annunciator, Waiter {
   private priority = AlarmPriority.none;
   private silenced = false;
   /** `millis()` when the signal began. Not the core's time: of a signal that the core ordered late no pulse is left out. */
   private beganMs = 0;
   private readonly signal = new AlarmSignal();
-  private waiter: ds.Fiber = null;
+  waiter: ds.Fiber = null;
 
   constructor(
     private readonly buzzer: DrivenPin,
@@ -32,11 +34,7 @@ export class BuzzerAndLight implements Annunciator {
     this.priority = priority;
     this.silenced = silenced;
     this.beganMs = ds.millis();
-    const waiter = this.waiter;
-    if (waiter) {
-      this.waiter = null;
-      waiter.resume(0);
-    }
+    wakeUp(this);
   }
 
   /** Plays for good; start it in a fiber of its own. One wake is one call, so that the motor's fiber is hardly held up. */
@@ -48,8 +46,10 @@ export class BuzzerAndLight implements Annunciator {
     while (this.light) {
       const sinceMs = ds.millis() - this.beganMs;
       signal.lookAt(this.priority, this.silenced, sinceMs);
-      this.buzzer.setMode(signal.sounds ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
-      this.light.setMode(signal.lit ? ds.GPIOMode.OutputHigh : ds.GPIOMode.OutputLow);
+      if (signal.sounds) this.buzzer.setMode(ds.GPIOMode.OutputHigh);
+      else this.buzzer.setMode(ds.GPIOMode.OutputLow);
+      if (signal.lit) this.light.setMode(ds.GPIOMode.OutputHigh);
+      else this.light.setMode(ds.GPIOMode.OutputLow);
       this.waiter = ds.Fiber.self();
       if (signal.nextMs === NEVER_MS) await ds.suspend();
       else await ds.suspend(signal.nextMs - sinceMs);

@@ -8,3 +8,14 @@ export interface DrivenPin {
   /** Drives the pin: `OutputHigh` or `OutputLow`. */
   setMode(mode: GPIOMode): void;
 }
+
+/** An input pin as the sensors use it; native as in {@link DrivenPin}. */
+export interface SensedPin {
+  /** Makes it an input: `Input`, `InputPullUp`, `InputPullDown` or `AnalogIn`. */
+  setMode(mode: GPIOMode): void;
+  /**
+   * Its level, 0 or 1; of an analog input the reading, 0 to 1 of the converter's full scale. That is about 3.3 V on an RP2040 and 2.5 to 3.1 V
+   * on an ESP32, whose runtime hands the raw reading on: bring-up measures it (devicescript-esp32: main/adc.c, `adc_read_pin`).
+   */
+  readonly value: number;
+}

@@ -3,12 +3,12 @@ import type { Guard } from "../src/safety/guard";
 import type { DrivenPin } from "./driven-pin";
 
 /**
- * EN of the motor driver, active low, off from the start. It goes on for one stroke at a time and only when the guard permits that; nobody
- * else holds the pin. Off it goes for anybody.
+ * EN of the motor driver, active low, off from the start. It goes on for a stroke and only when the guard permits that; nobody else holds the
+ * pin. Off it goes for anybody: behind the stroke, or, for a head that has to be held, when strokes are not permitted any more.
  */
 export class EnableLine {
   /** Who permits; EN stays off until it is there. Whoever makes pulses counts them in it. */
-  guard: Guard = null;
+  declare guard: Guard | undefined;
 
   constructor(private readonly pin: DrivenPin) {
     this.off();
@@ -17,12 +17,13 @@ export class EnableLine {
   /** Asks the guard for one stroke at `nowMs` of core time. True: EN is on. */
   onForStroke(nowMs: number): boolean {
     const guard = this.guard;
-    if (!guard || !guard.permits(nowMs)) {
-      this.off();
-      return false;
-    }
-    this.pin.setMode(ds.GPIOMode.OutputLow);
-    return true;
+    if (guard)
+      if (guard.permits(nowMs)) {
+        this.pin.setMode(ds.GPIOMode.OutputLow);
+        return true;
+      }
+    this.off();
+    return false;
   }
 
   /** Switches EN off. */

@@ -69,6 +69,11 @@ export class PatientButton {
     }
   }
 
+  /** For how long it has been down at `nowMs`, in ms; 0: it is up. */
+  heldMs(nowMs: number): number {
+    return Math.max(0, nowMs - this.atMs);
+  }
+
   private judge(nowMs: number): void {
     const heldMs = nowMs - this.atMs;
     if (heldMs < PRESS_MS) return;

@@ -3,10 +3,13 @@ import type { PumpConfig } from "../src/config";
 import { MoveResult, STALE_PULSE_MS, STALE_STROKE_MS } from "../src/motion/step-driver";
 import type { StepDriver } from "../src/motion/step-driver";
 import { ENABLE_LEAD_MS, HOLD_MS } from "../src/motion/stroke-time";
+import { GuardTrip } from "../src/safety/guard";
 import { NEVER_MS } from "../src/units";
 import type { CoreClock, Shell } from "./shell";
 import type { DrivenPin } from "./driven-pin";
 import type { EnableLine } from "./enable-line";
+import { wakeUp } from "./waiter";
+import type { Waiter } from "./waiter";
 
 /** The pins of a STEP/DIR driver but EN, and the heartbeat that the enable circuit wants to see. */
 export interface StepperPins {
@@ -21,17 +24,26 @@ export interface StepperPins {
  */
 const LEAD_SLEEP_MS = ENABLE_LEAD_MS + 1;
 
-/** One level of a pin taken from both gives the other. */
-const BOTH_LEVELS = ds.GPIOMode.OutputHigh + ds.GPIOMode.OutputLow;
+/**
+ * From beat to beat while EN stays on between strokes, in ms. A one-shot whose shortest time is 300 ms sees three of them in it, so one may be
+ * missed.
+ */
+export const HOLD_BEAT_MS = 100;
 
 /**
- * Makes strokes by GPIO, one pulse in one wake, in a fiber of its own. HEARTBEAT changes when EN goes on and with every pulse: a circuit
- * outside lets EN through only for a short time after each change. See `src/motion/step-driver` for the contract.
+ * Makes strokes by GPIO, one pulse in one wake, in a fiber of its own. HEARTBEAT gives a pulse when EN goes on and with every pulse of STEP: a
+ * retriggerable one-shot outside lets EN through only for a short time after each. See `src/motion/step-driver` for the contract.
+ *
+ * With `holdsEnabled`, for a head that turns back under pressure when the coils have no current, EN stays on from the first stroke to the
+ * next `halt`, as long as the guard permits strokes at all; then rest costs a wake each {@link HOLD_BEAT_MS}, or the one-shot would
+ * take EN away. Without power, and while the pump is stopped, nothing holds such a head.
  */
-export class PulseStepper implements StepDriver {
+export class PulseStepper implements StepDriver, Waiter {
   doneMs = NEVER_MS;
   doneStrokes = 0;
   doneResult = MoveResult.made;
+  /** Is woken when a stroke has had its last pulse, as the sensors are; the coils are on for another HOLD_MS, unless it was cut off. */
+  observer: Waiter = null;
 
   /** Strokes ordered and not begun. */
   private strokes = 0;
@@ -39,9 +51,9 @@ export class PulseStepper implements StepDriver {
   private dueMs = 0;
   /** EN was ordered off at once since the last stroke began. */
   private cancelled = false;
-  /** Level of HEARTBEAT. */
-  private beat = ds.GPIOMode.OutputLow;
-  private waiter: ds.Fiber = null;
+  /** EN stays on when no stroke is left. */
+  private isHolding = false;
+  waiter: ds.Fiber = null;
   private readonly pulses: number;
   private readonly intervalMs: number;
 
@@ -51,6 +63,7 @@ export class PulseStepper implements StepDriver {
     private readonly enable: EnableLine,
     private readonly clock: CoreClock,
     private readonly shell: Shell,
+    private readonly holdsEnabled: boolean,
   ) {
     this.pulses = config.microsteps * config.fullStepsPerStroke;
     this.intervalMs = config.pulseIntervalMs;
@@ -62,14 +75,14 @@ export class PulseStepper implements StepDriver {
   move(strokes: number, dueMs: number): void {
     if (this.strokes === 0) this.dueMs = dueMs;
     this.waits(this.strokes + strokes);
-    const waiter = this.waiter;
-    if (waiter) {
-      this.waiter = null;
-      waiter.resume(0);
-    }
+    wakeUp(this);
   }
 
   halt(atOnce: boolean, nowMs: number): void {
+    if (this.isHolding) {
+      this.isHolding = false;
+      wakeUp(this);
+    }
     if (atOnce) {
       this.enable.off();
       this.cancelled = true;
@@ -90,25 +103,37 @@ export class PulseStepper implements StepDriver {
 
   /** Runs for good; start it in a fiber of its own. */
   async run(): Promise<void> {
+    const guard = this.enable.guard;
+    const heartbeat = this.pins.heartbeat;
     while (this.pulses > 0) {
       if (this.strokes === 0) {
+        // No stroke is left: EN goes off, or is held on for another HOLD_BEAT_MS.
+        if (guard.trip !== GuardTrip.none) this.isHolding = false;
+        if (!guard.isOrdered) this.isHolding = false;
+        if (this.isHolding) {
+          heartbeat.setMode(ds.GPIOMode.OutputHigh);
+          heartbeat.setMode(ds.GPIOMode.OutputLow);
+        } else this.enable.off();
         this.waiter = ds.Fiber.self();
-        await ds.suspend();
+        if (this.isHolding) await ds.suspend(HOLD_BEAT_MS);
+        else await ds.suspend();
         this.waiter = null;
       } else if (this.clock.nowMs() - this.dueMs > STALE_STROKE_MS) this.giveUp(0, MoveResult.dropped);
       else if (!this.enable.onForStroke(this.clock.nowMs())) this.giveUp(0, MoveResult.cancelled);
       else {
         this.waits(this.strokes - 1);
         this.cancelled = false;
+        this.isHolding = this.holdsEnabled;
         const result = await this.makePulses();
-        this.enable.guard.strokeOver(this.pulses, result !== MoveResult.made);
+        const observer = this.observer;
+        if (observer) wakeUp(observer);
+        guard.strokeOver(this.pulses, result !== MoveResult.made);
         if (result === MoveResult.dropped) this.giveUp(1, result);
         else {
           let overMs = this.clock.nowMs();
           if (result === MoveResult.made) {
             this.dueMs = overMs + HOLD_MS;
             await ds.sleep(HOLD_MS);
-            if (this.strokes === 0) this.enable.off();
             overMs = this.clock.nowMs();
           }
           // A stroke that was cut off has EN off already; strokes ordered since then are still wanted.
@@ -123,19 +148,19 @@ export class PulseStepper implements StepDriver {
     const step = this.pins.step;
     const heartbeat = this.pins.heartbeat;
     const guard = this.enable.guard;
-    this.beat = BOTH_LEVELS - this.beat;
-    heartbeat.setMode(this.beat);
+    heartbeat.setMode(ds.GPIOMode.OutputHigh);
+    heartbeat.setMode(ds.GPIOMode.OutputLow);
     let waitMs = LEAD_SLEEP_MS;
     for (let pulse = 0; pulse < this.pulses; pulse++) {
       const wantedMs = ds.millis() + waitMs;
       await ds.sleep(waitMs);
       if (this.cancelled) return MoveResult.cancelled;
       if (ds.millis() - wantedMs > STALE_PULSE_MS) return MoveResult.dropped;
-      this.beat = BOTH_LEVELS - this.beat;
-      guard.pulses++;
+      guard.pulses = guard.pulses + 1;
       step.setMode(ds.GPIOMode.OutputHigh);
-      heartbeat.setMode(this.beat);
+      heartbeat.setMode(ds.GPIOMode.OutputHigh);
       step.setMode(ds.GPIOMode.OutputLow);
+      heartbeat.setMode(ds.GPIOMode.OutputLow);
       waitMs = this.intervalMs;
     }
     return MoveResult.made;
@@ -143,6 +168,7 @@ export class PulseStepper implements StepDriver {
 
   /** Too late, or not permitted: EN off now; `begun` strokes were under way, the waiting ones are dropped. */
   private giveUp(begun: number, result: MoveResult): void {
+    this.isHolding = false;
     this.enable.off();
     const strokes = begun + this.strokes;
     const nowMs = this.clock.nowMs();
@@ -158,8 +184,9 @@ export class PulseStepper implements StepDriver {
 
   /** Adds to the report that waits to be read: the core has to learn of a late stroke, whatever else was given up. */
   private report(strokes: number, result: MoveResult, nowMs: number): void {
-    this.doneStrokes += strokes;
-    if (result === MoveResult.dropped || this.doneResult === MoveResult.made) this.doneResult = result;
+    this.doneStrokes = this.doneStrokes + strokes;
+    if (this.doneResult === MoveResult.made) this.doneResult = result;
+    if (result === MoveResult.dropped) this.doneResult = result;
     this.doneMs = nowMs;
     this.shell.wake();
   }

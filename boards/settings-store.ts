@@ -8,6 +8,8 @@ import { StateRecord } from "../src/record/state-record";
 import type { Store } from "../src/record/store";
 import { isWhole, NEVER_MS } from "../src/units";
 import type { CoreClock } from "./shell";
+import { wakeUp } from "./waiter";
+import type { Waiter } from "./waiter";
 
 /** Name of the setting; the runtime takes 13 characters at most. */
 export const SETTING_KEY = "minim";
@@ -49,17 +51,18 @@ export async function writeSetting(settings: ds.Settings, key: string, value: Bu
  * One setting of 40 bytes keeps what is of use all the same: core time, total strokes and starts as of the last write. It is written after a
  * commit while the motor is at rest, at most once in 10 min. A commit is reported as an FRAM's would be, and means nothing.
  */
-export class SettingsStore implements Store {
+export class SettingsStore implements Store, Waiter {
   readonly capacityWords = 0;
   doneMs = NEVER_MS;
   doneSequence = 0;
+  readonly waiting = 0;
 
   private readonly settings = new ds.Settings();
   private readonly numbers = [0, 0, 0, 0, 0];
   private writtenSequence = 0;
-  private waiter: ds.Fiber = null;
+  waiter: ds.Fiber = null;
 
-  /** Reads the setting. Returns the record that a pump begins with: a blank one, unless its setting is there, whole and of this configuration. */
+  /** Reads the setting. Returns the record that a pump begins with: a blank one, unless its setting is there, whole and of this configuration, whatever the program was. */
   async restore(config: PumpConfig): Promise<StateRecord> {
     const record = new StateRecord();
     const n = this.numbers;
@@ -71,7 +74,7 @@ export class SettingsStore implements Store {
     this.waiter = null;
     const crc = n[4];
     n[4] = 0;
-    if (n[0] !== digest || digestOf(n) !== crc) return record;
+    if (n[0] >>> 0 !== digest >>> 0 || digestOf(n) !== crc) return record;
     // The digest does not see fractions.
     for (let i = 1; i < NUMBERS - 1; i++) if (!isWhole(n[i], 0, NEVER_MS - 1)) return record;
     record.coreMs = n[1];
@@ -87,7 +90,7 @@ export class SettingsStore implements Store {
   commit(sequence: number, nowMs: number): void {
     this.doneSequence = sequence;
     this.doneMs = nowMs + STORE_WRITE_MS;
-    this.wake();
+    wakeUp(this);
   }
 
   takeReport(): void {
@@ -136,16 +139,8 @@ export class SettingsStore implements Store {
       const place = SETTING_KEY.length + 1;
       if (payload.length === place + 8 * NUMBERS)
         for (let i = 0; i < NUMBERS; i++) n[i] = payload.getAt(place + 8 * i, "f64");
-      self.wake();
+      wakeUp(self);
     }
     this.settings._onPacket = receive;
-  }
-
-  private wake(): void {
-    const waiter = this.waiter;
-    if (waiter) {
-      this.waiter = null;
-      waiter.resume(0);
-    }
   }
 }

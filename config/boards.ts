@@ -1,5 +1,5 @@
 /** Boards that a pump file can name. */
-export const BOARD_IDS = ["pump_esp32c3", "pump_pico"] as const;
+export const BOARD_IDS = ["pump_esp32c3", "pump_esp32", "pump_pico"] as const;
 
 /** One of {@link BOARD_IDS}. */
 export type BoardId = (typeof BOARD_IDS)[number];
@@ -16,5 +16,6 @@ export interface BoardTiming {
 /** The timing of every board. */
 export const BOARD_TIMING: Readonly<Record<BoardId, BoardTiming>> = {
   pump_esp32c3: { wakeGridMs: 10 },
+  pump_esp32: { wakeGridMs: 10 },
   pump_pico: { wakeGridMs: 1 },
 };

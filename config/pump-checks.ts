@@ -9,6 +9,7 @@ import { formatDuration } from "./duration";
 import { headProblem } from "./head-checks";
 import { toPumpConfig } from "./pump-config";
 import type { PumpFile } from "./pump-file";
+import { partsProblem } from "./parts-checks";
 import type { PumpProblem } from "./pump-problem";
 import { serviceProblem } from "./service-checks";
 import { formatRate, formatRateBothWays } from "./rate";
@@ -23,7 +24,12 @@ const MAX_LIMIT_NL = 1000000000;
 /** The first thing that does not fit together in a pump, or `undefined` for a sound one. */
 export function pumpProblem(file: PumpFile): PumpProblem | undefined {
   return (
-    headProblem(file) ?? reservoirProblem(file) ?? limitsProblem(file) ?? serviceProblem(file) ?? drugProblem(file)
+    headProblem(file) ??
+    reservoirProblem(file) ??
+    limitsProblem(file) ??
+    serviceProblem(file) ??
+    partsProblem(file) ??
+    drugProblem(file)
   );
 }
 

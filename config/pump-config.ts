@@ -1,4 +1,4 @@
-import { CONFIG_NUMBERS, DRUG_NUMBERS } from "../src/config";
+import { configNames, drugNames } from "../src/config";
 import type { PumpConfig } from "../src/config";
 import { longestStrokeMs } from "../src/motion/stroke-time";
 import { BOARD_TIMING } from "./boards";
@@ -14,8 +14,11 @@ function pulseIntervalMs(file: PumpFile): number {
   return Math.ceil(1000 / file.head.maxMicrostepsPerSecond);
 }
 
-/** What the core must know of the pump. The file must have passed the checks of `readPump`. */
-export function toPumpConfig(file: PumpFile): PumpConfig {
+/**
+ * What the core must know of the pump. The file must have passed the checks of `readPump`.
+ * @param program number of the build; 0 for a pump that is simulated
+ */
+export function toPumpConfig(file: PumpFile, program = 0): PumpConfig {
   const { head, reservoir, hardLimits, tubeLife, service, battery } = file;
   return {
     plPerRevolution: head.plPerRevolution,
@@ -46,6 +49,7 @@ export function toPumpConfig(file: PumpFile): PumpConfig {
     releaseNl: file.releaseNl,
     model: file.model,
     serial: file.serial,
+    program,
     library: file.drugs.map(({ limits }) => limits),
   };
 }
@@ -53,7 +57,7 @@ export function toPumpConfig(file: PumpFile): PumpConfig {
 /** The numbers of a configuration in the order in which the core's `readConfig` reads them. */
 export function configNumbers(config: PumpConfig): number[] {
   return [
-    ...CONFIG_NUMBERS.map((name) => config[name]),
-    ...config.library.flatMap((drug) => DRUG_NUMBERS.map((name) => drug[name])),
+    ...configNames().map((name) => config[name]),
+    ...config.library.flatMap((drug) => drugNames().map((name) => drug[name])),
   ];
 }

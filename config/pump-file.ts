@@ -2,15 +2,10 @@ import { z } from "zod";
 import { MAX_PULSE_INTERVAL_MS, MOST_LIBRARY_DRUGS } from "../src/config";
 import { BOARD_IDS } from "./boards";
 import { libraryDrugSchema } from "./drug-schema";
-import {
-  batterySchema,
-  encoderSchema,
-  motorSchema,
-  occlusionSchema,
-  serviceSchema,
-  tubeLifeSchema,
-} from "./pump-service-schema";
+import { adcFullScaleField, airSensorSchema, batterySchema, memorySchema, occlusionSchema } from "./board-parts-schema";
+import { encoderSchema, motorSchema, serviceSchema, tubeLifeSchema } from "./pump-service-schema";
 import { durationField, fineVolumeField, rateField, shareField, volumeField } from "./quantity-fields";
+import { yesNoField } from "./yes-no-field";
 
 /** Slower than this, and the circuit that gates EN would take it away between two pulses. */
 const LEAST_MICROSTEPS_PER_SECOND = 1000 / MAX_PULSE_INTERVAL_MS;
@@ -109,6 +104,22 @@ export const pumpSchema = z
       description: "How the motor is stepped: `pulse` makes one STEP pulse at each wake of the program.",
       examples: ["pulse"],
     }),
+    holdEnabled: yesNoField(
+      "The motor keeps its current between strokes: for a head that turns back under pressure. It costs a wake each 100 ms.",
+    ).optional(),
+    memory: memorySchema.optional(),
+    clockChip: z
+      .literal("DS3231")
+      .optional()
+      .meta({
+        description: "The clock chip on the board's I2C bus. Left out: the clock is not known after a loss of power.",
+        examples: ["DS3231"],
+      }),
+    supervisor: yesNoField(
+      "A supervisor chip at the board's pin KICK resets a board that hangs; it waits 10 min at least.",
+    ).optional(),
+    airSensor: airSensorSchema.optional(),
+    adcFullScale: adcFullScaleField,
     model: wholeNumber(0, Number.MAX_SAFE_INTEGER, "Model number of the pump.", 20).optional(),
     serial: wholeNumber(0, Number.MAX_SAFE_INTEGER, "Serial number of the pump.", 1001).optional(),
     head,
@@ -141,6 +152,18 @@ export const pumpSchema = z
     name,
     board,
     stepDriver,
+    // What is on the board: only this is compiled into its program.
+    parts: {
+      holdEnabled: text.holdEnabled ?? false,
+      memory: text.memory,
+      clockChip: text.clockChip,
+      supervisor: text.supervisor ?? false,
+      air: text.airSensor?.air,
+      occlusionSwitch: text.occlusion?.switch,
+      pressure: text.occlusion?.pressure,
+      batteryDivider: text.battery?.divider ?? 0,
+      adcFullScaleMv: text.adcFullScale,
+    },
     head,
     reservoir,
     hardLimits,
@@ -151,7 +174,7 @@ export const pumpSchema = z
     accuracyPerMille: text.accuracy ?? 0,
     tubeLife: text.tubeLife ?? { revolutions: 0, days: 0 },
     service: text.service ?? { lifeDays: 0, replacementLeadDays: 0, replacementPerMille: 0, endPerMille: 0 },
-    battery: text.battery ?? { lowMv: 0, outMv: 0 },
+    battery: { lowMv: text.battery?.lowMv ?? 0, outMv: text.battery?.outMv ?? 0 },
     motorMaxDeciC: text.motor?.maxDeciC ?? 0,
     countsPerRevolution: text.encoder?.countsPerRevolution ?? 0,
     releaseNl: text.occlusion?.releaseNl ?? 0,

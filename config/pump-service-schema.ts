@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shareField, temperatureField, voltageField, volumeField, wholeDaysField } from "./quantity-fields";
+import { shareField, temperatureField, wholeDaysField } from "./quantity-fields";
 
 /** How long the tube set of the pump head lasts. */
 export const tubeLifeSchema = z
@@ -46,15 +46,6 @@ export const serviceSchema = z
     endPerMille: text.charge?.end ?? 0,
   }));
 
-/** The marks of the supply voltage. */
-export const batterySchema = z
-  .strictObject({
-    low: voltageField({ description: "Supply voltage at which battery low is raised.", example: "3.5 V" }),
-    out: voltageField({ description: "Supply voltage at which the motor is switched off.", example: "3.2 V" }),
-  })
-  .meta({ description: "Marks of the supply voltage; left out: it is not measured." })
-  .transform((text) => ({ lowMv: text.low, outMv: text.out }));
-
 /** The motor's own limit. */
 export const motorSchema = z
   .strictObject({
@@ -79,14 +70,3 @@ export const encoderSchema = z
     description:
       "Encoder or roller index on the pump head: the motion is compared with what was ordered. Left out: the motion is not watched.",
   });
-
-/** What a blocked line does. */
-export const occlusionSchema = z
-  .strictObject({
-    release: volumeField({
-      description: "What a blocked line has stored when the occlusion is detected, and gives when it is released.",
-      example: "40 uL",
-    }),
-  })
-  .meta({ description: "What is known of occlusions; left out: the volume that a release gives is not known." })
-  .transform((text) => ({ releaseNl: text.release }));

@@ -3,7 +3,7 @@ import { readConfig } from "../../src/config";
 import type { PumpConfig } from "../../src/config";
 import type { Inbox } from "../../src/inbox";
 import { LEDGER_WORDS } from "../../src/record/memory-map";
-import { RECORD_NUMBERS, StateRecord } from "../../src/record/state-record";
+import { recordNames, StateRecord } from "../../src/record/state-record";
 import {
   HostCode,
   HostPacket,
@@ -15,24 +15,27 @@ import {
 } from "../../src/simulation/host-protocol";
 import type { Annunciator } from "../../src/safety/annunciator";
 import type { PortWitness } from "../../src/simulation/ideal-ports";
-import { zeros } from "../../src/units";
+import { NEVER_MS, zeros } from "../../src/units";
+import type { MemoryReader } from "../service/log-source";
+import { HOST_SERVICE_INDEX, mountReceiver } from "../service/server-packets";
+import type { PacketReceiver } from "../service/server-packets";
 import type { Shell, SleepObserver } from "../shell";
+import { wakeUp } from "../waiter";
+import type { Waiter } from "../waiter";
+
+/** How long the host may take to read the memory, in ms of core time. */
+const READ_MS = 2000;
 
 /** Records that are gathered before a message goes out. One wake rarely has more. */
 const RECORDS_IN_MESSAGE = 8;
 
-type PacketReceiver = typeof ds & { _onServerPacket(packet: ds.Packet): Promise<void> };
-type SynchronousMessage = (topic: string, data: Buffer) => void;
-
-/** The runtime hands a message over before this returns, whatever its type says. */
-function send(topic: string, message: Buffer): void {
-  (ds._twinMessage as unknown as SynchronousMessage)(topic, message);
-}
+/** The runtime hands a message over before it returns, whatever the library's type says. */
+const HOST = ds as unknown as { _twinMessage(topic: string, data: Buffer): void };
 
 /** The program's end of the line to the simulator's host: tells it what passes the ports, and until when the program sleeps. */
-export class HostLink implements PortWitness, SleepObserver, Annunciator {
+export class HostLink implements PortWitness, SleepObserver, Annunciator, PacketReceiver, MemoryReader, Waiter {
   /** The pump's configuration, once it has come. */
-  config: PumpConfig = null;
+  declare config: PumpConfig | undefined;
   /** The record that a pump with a blank memory begins with, once the configuration has come. */
   restored = new StateRecord();
   /** Words that the memory has, once the configuration has come. */
@@ -41,20 +44,25 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
   private readonly message = Buffer.alloc(RECORDS_IN_MESSAGE * RECORD_BYTES);
   private used = 0;
   /** Where events go, once there is a pump. */
-  inbox: Inbox = null;
+  declare inbox: Inbox | undefined;
   /** Is woken by them. */
-  shell: Shell = null;
-  private waiter: ds.Fiber = null;
+  declare shell: Shell;
+  /** Who waits for the configuration, or for words of the memory. */
+  waiter: ds.Fiber = null;
   /** Where the numbers of a packet go, in the order of HostPacket; the third is the pump's draft, once there is a pump. */
   readonly lists: number[][] = [[], [], null, []];
+  /** Since when the simulated button is held, in ms of core time; NEVER_MS: it is up. */
+  private heldSinceMs = NEVER_MS;
+  /** Where words of the memory go; null: nobody waits for any. */
+  private page: number[] = null;
+  /** Place of the first of them, how many have come, and how many there are. */
+  private pagePlace = 0;
+  private pageTaken = 0;
+  private pageWords = 0;
 
-  /** Mounts the receiver. Inside a function, because the compiler drops the assignment at top level. */
+  /** Listens to the host. */
   constructor() {
-    const self = this;
-    async function receive(packet: ds.Packet): Promise<void> {
-      if (!packet.isReport) self.receive(packet.payload);
-    }
-    (ds as PacketReceiver)._onServerPacket = receive;
+    mountReceiver(HOST_SERVICE_INDEX, this);
   }
 
   /** Asks for the configuration and waits until it has come. */
@@ -83,7 +91,26 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
     message.setAt(0, "u32", HostCode.memory);
     message.setAt(4, "u32", place);
     for (let i = 0; i < count; i++) message.setAt(WRITE_BYTES + 4 * i, "u32", words[i]);
-    send(TOPIC, message);
+    HOST._twinMessage(TOPIC, message);
+  }
+
+  /** How long the simulated button has been held at `nowMs` of core time, in ms; 0: it is up. */
+  heldMs(nowMs: number): number {
+    return Math.max(0, nowMs - this.heldSinceMs);
+  }
+
+  async read(place: number, count: number, words: number[]): Promise<boolean> {
+    this.page = words;
+    this.pagePlace = place;
+    this.pageTaken = 0;
+    this.pageWords = count;
+    this.write(HostCode.read, 0, place, count, 0, 0);
+    this.flush();
+    this.waiter = ds.Fiber.self();
+    await ds.suspend(READ_MS);
+    this.waiter = null;
+    this.page = null;
+    return this.pageTaken === count;
   }
 
   beforeSleep(wakeMs: number): void {
@@ -110,11 +137,12 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
     if (this.used === 0) return;
     const message = Buffer.alloc(this.used);
     message.blitAt(0, this.message, 0, this.used);
-    send(TOPIC, message);
+    HOST._twinMessage(TOPIC, message);
     this.used = 0;
   }
 
-  private receive(payload: Buffer): void {
+  receive(packet: ds.Packet): void {
+    const payload = packet.payload;
     const lists = this.lists;
     const inbox = this.inbox;
     const kind = payload.getAt(0, "f64");
@@ -123,19 +151,18 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
       // The record that a pump with a blank memory begins with.
       const record = this.restored;
       const numbers = lists[1];
-      for (let i = 0; i < RECORD_NUMBERS.length; i++) record[RECORD_NUMBERS[i]] = numbers[i];
-      for (let i = 0; i < record.drugs.length; i++) record.drugs[i] = numbers[RECORD_NUMBERS.length + i];
+      const names = recordNames();
+      for (let i = 0; i < names.length; i++) record[names[i]] = numbers[i];
+      for (let i = 0; i < record.drugs.length; i++) record.drugs[i] = numbers[names.length + i];
       this.capacityWords = second;
       this.config = readConfig(lists[0]);
       // Each has done its work, and there is little room.
       lists[0] = null;
       lists[1] = null;
-      const waiter = this.waiter;
-      if (waiter) {
-        this.waiter = null;
-        waiter.resume(0);
-      }
-    } else if (kind >= HostPacket.config) {
+      wakeUp(this);
+    } else if (kind === HostPacket.held) this.heldSinceMs = second;
+    else if (kind === HostPacket.page) this.takePage(payload, second);
+    else if (kind >= HostPacket.config) {
       if (kind === HostPacket.memory) if (lists[3].length === 0) lists[3] = zeros(LEDGER_WORDS);
       copy(payload, 16, lists[kind - HostPacket.config], second);
     } else if (inbox) {
@@ -147,6 +174,20 @@ export class HostLink implements PortWitness, SleepObserver, Annunciator {
       copy(payload, 48, event.values, 0);
       this.shell.wake();
     }
+  }
+
+  private takePage(payload: Buffer, place: number): void {
+    const words = this.page;
+    let taken = this.pageTaken;
+    if (!words) return;
+    // A page that comes too late belongs to another question.
+    if (place !== this.pagePlace + taken) return;
+    for (let at = 16; at < payload.length; at += 4) {
+      words[taken] = payload.getAt(at, "u32");
+      taken++;
+    }
+    this.pageTaken = taken;
+    if (taken === this.pageWords) wakeUp(this);
   }
 }
 

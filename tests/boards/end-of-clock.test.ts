@@ -55,7 +55,7 @@ test("the pump starts its runtime anew long before that, at rest, and nothing mo
   expect(board.of(ProbeCode.pulse).length).toBeGreaterThan(0);
   hourly(board, 60000, RESTART_AFTER_MS - HOUR_MS);
   // The runtime in the command-line tool ends its process where a board is reset.
-  expect(() => board.run(2 * HOUR_MS, GRID_MS)).toThrow("the runtime stopped: exit");
+  expect(() => board.run(2 * HOUR_MS, GRID_MS)).toThrow("the board was reset");
   expect(board.of(ProbeCode.enable).at(-1)?.a).toBe(0);
   expect(RESTART_BEFORE_MS).toBeLessThan(2 ** 31);
 });

@@ -12,9 +12,13 @@ export interface Edge {
   readonly high: boolean;
 }
 
-/** Modes of a pin that drive it, as in `@devicescript/gpio`. */
+/** Modes of a pin, as in `@devicescript/core`. */
 export enum GPIOMode {
+  Input = 1,
+  AnalogIn = 3,
+  InputPullUp = 0x11,
   OutputHigh = 0x12,
+  InputPullDown = 0x21,
   OutputLow = 0x22,
 }
 
@@ -26,23 +30,46 @@ export interface BoardTiming {
   readonly startMs?: number;
   /** How much later than its due turn of the main loop a fiber is woken, in µs. Called once for each such turn. */
   readonly lateness?: (turnUs: number) => number;
+  /** How long one `setMode` takes, in µs; 0 unless a test looks at the width of pulses. */
+  readonly pinCallUs?: number;
 }
 
-/** A pin that remembers when its level changed. */
+/** A pin that remembers when its level changed while it drove; as an input it reads what is applied to it. */
 export class FakePin {
   readonly edges: Edge[] = [];
   high = false;
+  /** What is connected to an input: 0 or 1, or 0 to 1 of the converter's full scale; undefined: nothing is. */
+  applied: number | undefined;
+  private mode: GPIOMode | undefined;
   private used = false;
 
   constructor(private readonly board: FakeBoard) {}
 
-  /** Drives the pin. */
+  /** Drives the pin, or makes it an input. */
   setMode(mode: GPIOMode): void {
+    this.mode = mode;
+    this.board.pinCalled();
     const high = mode === GPIOMode.OutputHigh;
+    if (mode !== GPIOMode.OutputHigh && mode !== GPIOMode.OutputLow) return;
     if (this.used && high === this.high) return;
     this.used = true;
     this.high = high;
     this.edges.push({ atUs: this.board.nowUs, high });
+  }
+
+  /** As in the runtime (impl_gpio.c): undefined unless it is an input. An open input with a pull resistor reads that. */
+  get value(): number | undefined {
+    const applied = this.applied;
+    switch (this.mode) {
+      case GPIOMode.InputPullUp:
+        return applied ?? 1;
+      case GPIOMode.Input:
+      case GPIOMode.InputPullDown:
+      case GPIOMode.AnalogIn:
+        return applied ?? 0;
+      default:
+        return undefined;
+    }
   }
 
   /** When the pin went high, in µs. */
@@ -75,19 +102,33 @@ export class Fiber {
   }
 }
 
+/** What hangs on the board's I2C bus. */
+export interface FakeI2c {
+  /** As the runtime's `_i2cTransaction` (impl_dsi2c.c): 0, -1 when what was written was not acknowledged, -2 when the reading was not. */
+  transaction(address: number, out: Uint8Array | null, into: Uint8Array | null): number;
+}
+
 /** The board under test: the one that was made last. */
 export class FakeBoard {
+  /** Its I2C bus; without one nobody answers. */
+  i2c: FakeI2c | undefined;
   /** Time since reset, in µs. */
   nowUs: number;
   /** Turns of the main loop in which a fiber ran. */
   wakes = 0;
+  /** How often a fiber ran from one pause to the next. */
+  slices = 0;
   private readonly fibers = new Set<Fiber>();
   private readonly gridUs: number;
   private readonly lateness: (turnUs: number) => number;
+  private readonly pinCallUs: number;
+  /** When the running fiber was woken. */
+  private sliceUs = 0;
   private running: Fiber | undefined;
   private failure: { readonly error: unknown } | undefined;
 
-  constructor({ gridUs = 1000, startMs = 1100, lateness = () => 0 }: BoardTiming = {}) {
+  constructor({ gridUs = 1000, startMs = 1100, lateness = () => 0, pinCallUs = 0 }: BoardTiming = {}) {
+    this.pinCallUs = pinCallUs;
     this.gridUs = gridUs;
     this.nowUs = this.turnAtOrAfter(startMs * 1000);
     this.lateness = lateness;
@@ -99,9 +140,14 @@ export class FakeBoard {
     return new FakePin(this);
   }
 
-  /** What `millis()` says. */
+  /** A pin's mode has been set, which takes its time. */
+  pinCalled(): void {
+    this.nowUs += this.pinCallUs;
+  }
+
+  /** What `millis()` says: while a fiber runs it stands still. */
   millis(): number {
-    return Math.floor(this.nowUs / 1000);
+    return Math.floor((this.running === undefined ? this.nowUs : this.sliceUs) / 1000);
   }
 
   /** Starts a fiber; it first runs in the next turn of the main loop. */
@@ -161,6 +207,8 @@ export class FakeBoard {
       fiber.wakeMs = undefined;
       fiber.suspended = false;
       this.running = fiber;
+      this.sliceUs = this.nowUs;
+      this.slices++;
       fiber.go();
       // All that the fiber does until it parks again happens in microtasks, which are over when this callback comes.
       await new Promise<void>((done) => void setImmediate(done));
@@ -216,4 +264,9 @@ export function suspend(ms?: number): Promise<void> {
 /** The fake is a board. */
 export function isSimulator(): boolean {
   return false;
+}
+
+/** One transaction on the board's I2C bus. */
+export function _i2cTransaction(address: number, out: Uint8Array | null, into: Uint8Array | null): number {
+  return installed().i2c?.transaction(address, out, into) ?? -1;
 }

@@ -104,3 +104,23 @@ test("a key that was down before anybody listened asks for nothing, but may be s
   expect(inbox.takeFirst().count).toBe(0);
   expect(inbox.firstMs).toBe(Number.MAX_SAFE_INTEGER);
 });
+
+test("says for how long it has been down, and 0 while it is up, also when it was down before anybody listened", async () => {
+  const board = new FakeBoard();
+  const clock = new boardCode.CoreClock(0);
+  const button = new boardCode.PatientButton(new Inbox(), clock, { wake: () => undefined });
+  const heldMs = (): number => button.heldMs(clock.nowMs());
+  await board.run(5000);
+  expect(heldMs()).toBe(0);
+  button.down();
+  await board.run(3000);
+  expect(heldMs()).toBe(3000);
+  button.hold();
+  expect(heldMs()).toBe(3000);
+  button.up();
+  expect(heldMs()).toBe(0);
+  await board.run(1000);
+  button.hold();
+  await board.run(700);
+  expect(heldMs()).toBe(700);
+});

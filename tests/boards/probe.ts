@@ -24,10 +24,14 @@ export const CONFIG_NUMBERS = JSON.stringify(
   configNumbers({ ...BENCH_PUMP, library: new Array<DrugLimits>(6).fill(BOUNDLESS_DRUG) }),
 );
 
-/** Compiles `text` as `boards/<name>.ts`. */
-export async function buildProbe(name: string, text: string): Promise<Uint8Array> {
+/** A pump file that declares all parts that a board can have; relative to the checkout. */
+export const FULLEST_PUMP = "tests/boards/fullest-pump.json";
+
+/** Compiles `text` as `boards/<name>.ts`, with the parts of a pump file. */
+export async function buildProbe(name: string, text: string, pumpFile?: string): Promise<Uint8Array> {
   const entry = `boards/${name}.ts`;
-  const { image } = await buildProgram({ root: checkoutRoot(), entry, extraSources: new Map([[entry, text]]) });
+  const extraSources = new Map([[entry, text]]);
+  const { image } = await buildProgram({ root: checkoutRoot(), entry, extraSources, pumpFile });
   return image;
 }
 

@@ -10,7 +10,15 @@ import { JournalCode } from "../../src/record/journal";
 import { StateRecord } from "../../src/record/state-record";
 import { REFERENCE_PRESCRIPTION } from "../src/reference-pump";
 import { boardCode } from "./board-code";
-import type { BuzzerAndLight, CoreClock, PatientButton, StepperPins } from "./board-code";
+import type {
+  BuzzerAndLight,
+  CoreClock,
+  PatientButton,
+  PulseStepper,
+  Shell,
+  StepperPins,
+  WatchedSensor,
+} from "./board-code";
 import { FakeBoard } from "./fake-devicescript";
 import type { BoardTiming, FakePin } from "./fake-devicescript";
 import { BENCH_PUMP } from "./stepper-bench";
@@ -41,6 +49,8 @@ export class PumpBench {
   readonly pump: Pump;
   readonly loop: ControlLoop;
   readonly clock: CoreClock;
+  readonly shell: Shell;
+  readonly stepper: PulseStepper;
   readonly button: PatientButton;
   readonly pins: StepperPins;
   readonly buzzer: FakePin;
@@ -50,7 +60,7 @@ export class PumpBench {
   /** Told before the shell sleeps; what it last said. */
   nextWakeMs = 0;
 
-  constructor(timing: BoardTiming = {}, config: PumpConfig = BENCH_PUMP) {
+  constructor(timing: BoardTiming = {}, config: PumpConfig = BENCH_PUMP, holdsEnabled = false) {
     const board = new FakeBoard(timing);
     this.board = board;
     this.pins = { step: board.pin(), dir: board.pin(), enable: board.pin(), heartbeat: board.pin() };
@@ -60,7 +70,7 @@ export class PumpBench {
     const clock = new boardCode.CoreClock(0);
     const shell = new boardCode.Shell();
     const enable = new boardCode.EnableLine(this.pins.enable);
-    const stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell);
+    const stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell, holdsEnabled);
     this.buzzer = board.pin();
     this.light = board.pin();
     const annunciator = new boardCode.BuzzerAndLight(this.buzzer, this.light);
@@ -71,23 +81,29 @@ export class PumpBench {
     enable.guard = this.pump.guard;
     this.loop = new ControlLoop(this.pump, stepper, store, annunciator, { write });
     this.clock = clock;
+    this.shell = shell;
+    this.stepper = stepper;
     this.button = new boardCode.PatientButton(this.loop.inbox, clock, shell);
     board.start(() => stepper.run());
     board.start(() => annunciator.run());
     const observer = { beforeSleep: (wakeMs: number) => void (this.nextWakeMs = wakeMs) };
     board.start(() => shell.run(this.loop, clock, observer));
-    this.wakeShell = () => shell.wake();
   }
 
-  /** For whoever put an event into the inbox. */
-  readonly wakeShell: () => void;
+  /** Looks at these sensors from now on, as a board does. */
+  watch(...sensors: readonly WatchedSensor[]): void {
+    const watch = new boardCode.SensorWatch(this.clock);
+    for (const sensor of sensors) watch.add(sensor);
+    this.stepper.observer = watch;
+    this.board.start(() => watch.run());
+  }
 
   /** An input at `coreMs` of core time. */
   async give(coreMs: number, kind: EventKind, numbers: { id?: number; detail?: number } = {}): Promise<void> {
     await this.runTo(coreMs);
     this.board.start(() => {
       this.loop.inbox.add(kind, coreMs, numbers.id ?? 0, 0, numbers.detail ?? 0);
-      this.wakeShell();
+      this.shell.wake();
     });
   }
 

@@ -1,9 +1,11 @@
+import { GuardTrip } from "../../src/safety/guard";
 import { NEVER_MS } from "../../src/units";
 import { boardCode } from "./board-code";
 import type { PulseStepper, StepperPins, StrokeGuard } from "./board-code";
 import { FakeBoard } from "./fake-devicescript";
 import { REFERENCE_PUMP } from "../src/reference-pump";
 import type { BoardTiming } from "./fake-devicescript";
+import { coilsOn } from "./one-shot";
 
 /** The pump of `devs.config.json`. */
 export const BENCH_PUMP = REFERENCE_PUMP;
@@ -15,9 +17,6 @@ export interface MoveReport {
   readonly strokes: number;
   readonly result: number;
 }
-
-/** A circuit outside lets EN through for this long after each change of HEARTBEAT, in µs. */
-const ONE_SHOT_US = 300000;
 
 /** A pulse stepper with its pins on a fake board, and somebody who reads its reports. */
 export class StepperBench {
@@ -32,7 +31,9 @@ export class StepperBench {
   isPermitted = true;
   /** Pulses of each stroke that is over, as the guard has counted them, and whether it was cut off. */
   readonly strokesOver: [pulses: number, wasCutOff: boolean][] = [];
-  private readonly guard: StrokeGuard = {
+  readonly guard: StrokeGuard = {
+    isOrdered: true,
+    trip: GuardTrip.none,
     pulses: 0,
     waiting: 0,
     permits: () => {
@@ -42,7 +43,7 @@ export class StepperBench {
     strokeOver: (_expected, wasCutOff) => void this.strokesOver.push([this.guard.pulses, wasCutOff]),
   };
 
-  constructor(pulses = 16, intervalMs = 2, timing: BoardTiming = {}) {
+  constructor(pulses = 16, intervalMs = 2, timing: BoardTiming = {}, holdsEnabled = false) {
     const board = new FakeBoard(timing);
     this.board = board;
     this.pins = { step: board.pin(), dir: board.pin(), enable: board.pin(), heartbeat: board.pin() };
@@ -52,7 +53,7 @@ export class StepperBench {
     const shell = { wake: () => board.start(() => this.readReport()) };
     const enable = new boardCode.EnableLine(this.pins.enable);
     enable.guard = this.guard;
-    this.stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell);
+    this.stepper = new boardCode.PulseStepper(config, this.pins, enable, clock, shell, holdsEnabled);
     board.start(() => this.stepper.run());
   }
 
@@ -82,27 +83,13 @@ export class StepperBench {
    * zero: for how long they had been off.
    */
   coilsOnForUs(atUs: number): number {
-    let on = false;
-    let sinceUs = 0;
-    const switchTo = (now: boolean, us: number): void => {
-      if (now !== on) sinceUs = us;
-      on = now;
-    };
-    let low = false;
-    let beatUs = -Infinity;
-    const edges = [
-      ...this.pins.enable.edges.map(({ atUs, high }) => ({ atUs, beat: false, high })),
-      ...this.pins.heartbeat.edges.slice(1).map(({ atUs, high }) => ({ atUs, beat: true, high })),
-    ].sort((a, b) => a.atUs - b.atUs);
-    for (const edge of edges) {
-      if (edge.atUs >= atUs) break;
-      if (edge.atUs > beatUs + ONE_SHOT_US) switchTo(false, beatUs + ONE_SHOT_US);
-      if (edge.beat) beatUs = edge.atUs;
-      else low = !edge.high;
-      switchTo(low && edge.atUs <= beatUs + ONE_SHOT_US, edge.atUs);
+    let offSinceUs = 0;
+    for (const { fromUs, toUs } of coilsOn(this.pins)) {
+      if (atUs <= fromUs) break;
+      if (atUs <= toUs) return atUs - fromUs;
+      offSinceUs = toUs;
     }
-    if (atUs > beatUs + ONE_SHOT_US) switchTo(false, beatUs + ONE_SHOT_US);
-    return on ? atUs - sinceUs : sinceUs - atUs;
+    return offSinceUs - atUs;
   }
 
   private readReport(): void {

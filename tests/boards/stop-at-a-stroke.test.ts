@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { breatheBy } from "../../src/breath";
 import { EventKind } from "../../src/events";
 import { JournalCode } from "../../src/record/journal";
 import { GuardTrip } from "../../src/safety/guard";
@@ -29,3 +30,25 @@ test.each([1, 10])(
     }
   },
 );
+
+test("a stop in the wake of a stroke: the motor's fiber, which works while the core takes a breath, has nothing to begin any more (SAF-021)", async () => {
+  const first = new PumpBench();
+  await first.startTherapy();
+  await first.runTo(20000);
+  const strokeMs = first.pump.deadlineMs;
+  const bench = new PumpBench();
+  const guard = bench.pump.guard;
+  await bench.startTherapy();
+  await bench.runTo(strokeMs - 1);
+  bench.loop.inbox.add(EventKind.stop, strokeMs, 0, 0, 0);
+  let breaths = 0;
+  breatheBy(() => {
+    breaths++;
+    // What a stroke that waits begins with.
+    if (guard.waiting !== 0) guard.permits(strokeMs);
+  });
+  await bench.runTo(strokeMs + 2000);
+  breatheBy(() => undefined);
+  expect(breaths).toBeGreaterThan(0);
+  expect(guard.trip).toBe(GuardTrip.none);
+});

@@ -112,7 +112,7 @@ async function main(): Promise<void> {
     dir: new OpenPin() as DrivenPin,
     heartbeat: new OpenPin() as DrivenPin,
   };
-  const stepper = new PulseStepper(config, pins, enable, clock, shell);
+  const stepper = new PulseStepper(config, pins, enable, clock, shell, false);
   const loop = new ControlLoop(pump, stepper, store, new SilentAnnunciator(), new Teller());
   stepper.run.start();
   ${parts.kept ?? ""}

@@ -90,6 +90,7 @@ describe("the pumps of the checkout", () => {
       releaseNl: 0,
       model: 20,
       serial: 1001,
+      program: 0,
     });
   });
 
@@ -106,7 +107,7 @@ describe("the pumps of the checkout", () => {
     const bare = toPumpConfig(readPumpFile(REFERENCE.slice(0, REFERENCE.indexOf("model:")), "p.yaml"));
     const { library, ...numbers } = bare;
     expect(library).toEqual([]);
-    expect(Object.values(numbers).filter((value) => value === 0)).toHaveLength(15);
+    expect(Object.values(numbers).filter((value) => value === 0)).toHaveLength(16);
     expect(wrongConfigField(bare)).toBe(0);
   });
 
@@ -192,7 +193,7 @@ describe("what does not fit together (DEL-004)", () => {
     [
       "board: pump_esp32c3",
       "board: pump_esp32c",
-      "board: pump_esp32c is not known here; did you mean pump_esp32c3? (it must be one of pump_esp32c3, pump_pico)",
+      "board: pump_esp32c is not known here; did you mean pump_esp32c3? (it must be one of pump_esp32c3, pump_esp32, pump_pico)",
     ],
     ["stepDriver: pulse", "stepDriver: tone", "stepDriver: tone is not known here; it must be pulse"],
     [
