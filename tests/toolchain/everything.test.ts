@@ -7,9 +7,10 @@ test("a mistake in what no board uses is found: functions, methods (private and 
   const root = checkoutWith({
     "src/unused.ts": `export function never(): number ${wrong}\n`,
     "src/idle.ts": `export abstract class Idle {\n  abstract f(): number;\n  private g(): number ${wrong}\n  static h(): number ${wrong}\n}\n`,
+    "boards/spare.ts": `export class Spare {\n  private g(): number ${wrong}\n}\n`,
   });
   await expect(buildEverything(root)).rejects.toThrow(
-    "src/unused.ts:3: unhandled operator\nsrc/idle.ts:5: unhandled operator\nsrc/idle.ts:10: unhandled operator",
+    "src/unused.ts:3: unhandled operator\nsrc/idle.ts:5: unhandled operator\nsrc/idle.ts:10: unhandled operator\nboards/spare.ts:4: unhandled operator",
   );
 });
 

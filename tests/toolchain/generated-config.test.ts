@@ -23,6 +23,24 @@ test("the module holds every number of the pump and of its drug library, and not
   expect(readConfig(numbers as number[])).toStrictEqual(toPumpConfig(PUMP));
 });
 
+test("the module holds the number of the build, and another source or setting gives another number (MEM-007)", async () => {
+  const root = checkoutWith({ "boards/trial.ts": PROGRAM }, [DEFAULT_PUMP_FILE, "src"]);
+  const request = { root, entry: "boards/trial.ts" };
+  const first = await buildProgram(request);
+  expect(first.program).toBeGreaterThan(0);
+  expect(first.program).toBeLessThan(2 ** 48);
+  expect(Buffer.from(first.image).toString("latin1")).toContain(`${PUMP.serial},${first.program},`);
+  expect(await buildProgram(request)).toStrictEqual(first);
+
+  const programs = [first.program];
+  writeIn(root, "boards/trial.ts", `${PROGRAM}console.log(1);\n`);
+  programs.push((await buildProgram(request)).program);
+  writeIn(root, DEFAULT_PUMP_FILE, PUMP_TEXT.replace('"serial": 1,', '"serial": 2,'));
+  programs.push((await buildProgram(request)).program);
+  programs.push((await buildProgram({ ...request, flags: ["allFunctions"] })).program);
+  expect(new Set(programs).size).toBe(4);
+});
+
 test("a stale module in the checkout is not what is compiled, and is renewed", async () => {
   const root = checkoutWith({ "boards/trial.ts": PROGRAM }, [DEFAULT_PUMP_FILE, "src"]);
   const request = { root, entry: "boards/trial.ts" };

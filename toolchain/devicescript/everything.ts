@@ -1,22 +1,56 @@
 import ts from "typescript";
-import { buildProgram, type BuiltProgram } from "./build";
+import { buildProgram } from "./build";
+import { BuildError } from "./build-error";
 import { readSources, type Sources } from "./sources";
 
 /** Path of the generated entry program, beside `src/` and `boards/` in the folder where it is compiled. */
 const ENTRY = "everything.ts";
 
+/** Modules that are compiled in one program. Together they are more than the 64 kB of code that one can have. */
+interface Share {
+  readonly of: RegExp;
+  /** Also what nobody calls. Not where most of the core comes in: there all of it would come. */
+  readonly isWhole: boolean;
+}
+
+/** Who is named by more than one belongs to the first. */
+const SHARES: readonly Share[] = [
+  { of: /^src\//, isWhole: true },
+  { of: /^boards\/(service|settings|memory\/settings)/, isWhole: true },
+  { of: /^boards\/(on-board|board-kit|simulated\/|recovered-pump|missing-part|frequent-functions)/, isWhole: false },
+  { of: /^boards\//, isWhole: true },
+];
+
 /**
- * Compiles a program that uses every exported class, function and value of `src/` and `boards/`. A board's program does
- * not show every mistake, because the compiler leaves out, unread, what it does not need. Throws {@link BuildError}.
+ * Compiles programs that use every exported class, function and value of `src/` and `boards/` between them. A board's program does
+ * not show every mistake, because the compiler leaves out, unread, what it does not need. Throws {@link BuildError} with the complaints of all.
  */
-export async function buildEverything(root: string): Promise<BuiltProgram> {
-  const entryText = everythingEntry(await readSources(root));
-  return buildProgram({
-    root,
-    entry: ENTRY,
-    flags: ["allFunctions", "allPrototypes"],
-    extraSources: new Map([[ENTRY, entryText]]),
-  });
+export async function buildEverything(root: string): Promise<void> {
+  const sources = await readSources(root);
+  const complaints = new Set<string>();
+  for (const [index, { isWhole }] of SHARES.entries()) {
+    const entryText = everythingEntry(shareOf(sources, index));
+    try {
+      await buildProgram({
+        root,
+        entry: ENTRY,
+        flags: isWhole ? ["allFunctions", "allPrototypes"] : [],
+        extraSources: new Map([[ENTRY, entryText]]),
+      });
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      for (const line of error.message.split("\n")) complaints.add(line);
+    }
+  }
+  if (complaints.size > 0) throw new BuildError([...complaints].join("\n"));
+}
+
+function shareOf(sources: Sources, share: number): Map<string, Uint8Array> {
+  return new Map(
+    [...sources].filter(([path]) => {
+      return path.endsWith(".board.json") || SHARES.findIndex(({ of }) => of.test(path)) === share;
+    }),
+  );
 }
 
 /** The text of the program that {@link buildEverything} compiles. */

@@ -4,10 +4,12 @@ import { dirname, join } from "node:path";
 import { BadInput } from "../../config/bad-input";
 import { BOARD_IDS, type BoardId } from "../../config/boards";
 import { pathText } from "../../config/document";
+import { rollerProblem } from "../../config/parts-checks";
 import { pumpProblem } from "../../config/pump-checks";
 import { configNumbers, toPumpConfig } from "../../config/pump-config";
 import type { PumpFile } from "../../config/pump-file";
 import { readPumpFile } from "../../config/read-pump";
+import { GENERATED_PARTS, generatedParts } from "./generated-parts";
 
 /** The module that a board's program takes its pump from: DeviceScript cannot import JSON. */
 export const GENERATED_CONFIG = "boards/generated/pump-config.ts";
@@ -18,10 +20,11 @@ export const DEFAULT_PUMP_FILE = "devs.config.json";
 /**
  * The text of {@link GENERATED_CONFIG} for the pump that `text` describes, on this board; on the board that the file names
  * when `board` is not one of Minim's. Throws {@link BadInput}: also when the pump is sound on its own board alone.
+ * @param program number of the build (see `programNumber`)
  */
-export function generatedConfig(text: string, file: string, board: string): string {
+export function generatedConfig(text: string, file: string, board: string, program = 0): string {
   const pump = onBoard(readPumpFile(text, file), file, board);
-  const numbers = configNumbers(toPumpConfig(pump));
+  const numbers = configNumbers(toPumpConfig(pump, program));
   return (
     `// Generated from ${file} for ${pump.board} by every build; changes here are lost, and are never compiled.\n` +
     'import { readConfig } from "../../src/config";\n' +
@@ -35,7 +38,18 @@ export function generatedConfig(text: string, file: string, board: string): stri
   );
 }
 
+/** The generated modules of a program for `board`, by their path. Throws {@link BadInput}. @param program number of the build */
+export function generatedModules(text: string, file: string, board: string, program: number): Map<string, string> {
+  const pump = onBoard(readPumpFile(text, file), file, board);
+  return new Map([
+    [GENERATED_CONFIG, generatedConfig(text, file, board, program)],
+    [GENERATED_PARTS, generatedParts(pump, file)],
+  ]);
+}
+
 function onBoard(pump: PumpFile, file: string, board: string): PumpFile {
+  const unseen = isBoardId(board) ? rollerProblem(pump) : undefined;
+  if (unseen !== undefined) throw new BadInput(file, 0, `${pathText(unseen.keys[0] ?? [])}: ${unseen.message}`);
   if (board === pump.board || !isBoardId(board)) return pump;
   const moved = { ...pump, board };
   const problem = pumpProblem(moved);
@@ -49,19 +63,23 @@ function isBoardId(board: string): board is BoardId {
 }
 
 /**
- * Reads a pump file and makes the module of it for a build of `board`. What is compiled is the text that this returns; a
- * copy is left in the checkout for editors and the linter. Throws {@link BadInput}.
+ * Reads a pump file once and gives what makes the modules of it for a build of `board`, by the number of that build. What is compiled
+ * is those texts; copies with number 0 are left in the checkout for editors and the linter. Throws {@link BadInput}.
  * @param file the pump file, relative to the root
  */
-export async function generateConfig(root: string, file: string, board: string): Promise<string> {
+export async function generateConfig(
+  root: string,
+  file: string,
+  board: string,
+): Promise<(program: number) => Map<string, string>> {
   const text = await readFile(join(root, file), "utf8").catch((error: unknown) => {
     const reason =
       error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error);
     throw new BadInput(file, 0, `${reason}; a build needs the description of its pump`);
   });
-  const generated = generatedConfig(text, file, board);
-  if (file === DEFAULT_PUMP_FILE) await leaveCopy(join(root, GENERATED_CONFIG), generatedConfig(text, file, ""));
-  return generated;
+  const copies = file === DEFAULT_PUMP_FILE ? generatedModules(text, file, "", 0) : [];
+  for (const [path, copy] of copies) await leaveCopy(join(root, path), copy);
+  return (program) => generatedModules(text, file, board, program);
 }
 
 async function leaveCopy(path: string, text: string): Promise<void> {

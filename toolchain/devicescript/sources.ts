@@ -43,6 +43,17 @@ export function stampOf(sources: Sources, settings: unknown): string {
   return hash.digest("hex");
 }
 
+/** Hex digits of a stamp that are the number of the build: 48 bits. */
+const PROGRAM_DIGITS = 12;
+
+/**
+ * The number of a build, 0 to 2^48 - 1: the first 48 bits of its stamp, so of a SHA-256 over everything that the image is made of. The
+ * image's own hash cannot stand in it.
+ */
+export function programNumber(stamp: string): number {
+  return parseInt(stamp.slice(0, PROGRAM_DIGITS), 16);
+}
+
 /**
  * Lays the sources out in a folder of their own, with the checkout's packages beside them, so that what is compiled is
  * what was stamped, whatever is edited meanwhile.
