@@ -127,11 +127,41 @@ export class PoweredEngine implements Engine {
     return Math.ceil(atMs / this.gridMs) * this.gridMs;
   }
 
+  /** Core time of the running program at this instant, in ms; `undefined`: none runs. */
+  get coreMs(): number | undefined {
+    return this.program === undefined ? undefined : this.nowMs - this.aheadMs;
+  }
+
+  /** When the program, or its next start, wants to wake, in ms; Infinity: not before the power is back. */
+  get deadlineMs(): number {
+    return this.nextMs();
+  }
+
+  /** Lets the running program do something else than wake its pump, at `nowMs`: `work` is given core time. Nothing happens while none runs. */
+  letWork(work: (coreMs: number) => void): void {
+    if (this.program === undefined) return;
+    this.toldMs = this.nowMs;
+    work(this.nowMs - this.aheadMs);
+    this.seeWhatBecame();
+  }
+
+  /** The program has failed: it is started anew in `afterMs`, with the power on all the time. */
+  startAgainIn(afterMs: number): void {
+    this.program = undefined;
+    this.readyMs = this.nowMs + afterMs;
+    this.restartMs = Infinity;
+    this.forgetGiven();
+  }
+
   /** Lets the program work at `atMs`, and sees what has become of it. */
   private wakeAt(atMs: number): void {
     this.nowMs = atMs;
     if (this.program === undefined) this.startProgram();
     else this.program.wake(atMs - this.aheadMs);
+    this.seeWhatBecame();
+  }
+
+  private seeWhatBecame(): void {
     if (this.memory.isDead) this.goDark(this.toldMs);
     else if (this.restartMs !== Infinity) {
       this.program = undefined;
@@ -179,6 +209,10 @@ export class PoweredEngine implements Engine {
         sink.entry(code, this.toldMs, a, b, c, d);
       },
       memory: (place, words, count) => void memory.write(place, words, count),
+      read: (place, count) => {
+        if (memory.isDead || place < 0 || place + count > memory.capacityWords) return undefined;
+        return memory.words(place, count);
+      },
     };
   }
 }

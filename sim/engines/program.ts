@@ -23,6 +23,8 @@ export interface ProgramPorts {
   entry(code: number, coreMs: number, a: number, b: number, c: number, d: number): void;
   /** The first `count` of `words` were written from word `place` on. */
   memory(place: number, words: readonly number[], count: number): void;
+  /** Reads `count` words from word `place` on; `undefined`: the memory does not answer. */
+  read(place: number, count: number): readonly number[] | undefined;
 }
 
 /** One life of the pump's program, from a start to the loss of power or to the next start. Times are core time in ms. */

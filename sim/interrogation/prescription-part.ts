@@ -36,9 +36,7 @@ function prescriptionOf(rows: Rows, key: "inForce" | "asStaged"): Prescription {
   const numbers = new Array<number>(PRESCRIPTION_FIELDS).fill(0);
   const places = new Map(Object.entries(PRESCRIPTION_WORDS).map(([place, word]) => [word, Number(place)]));
   for (const row of rows.all("field")) numbers[places.get(row.word("field")) ?? 0] = row.number(key);
-  const prescription = new ActivePrescription();
-  prescription.take(numbers);
-  return prescription;
+  return new ActivePrescription(numbers);
 }
 
 function prescriptionReport(p: Prescription, { drugs }: PrescribedPump): PrescriptionReport {

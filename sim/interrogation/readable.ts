@@ -9,12 +9,12 @@ const LABEL_WIDTH = 24;
 /** A report for people: a heading for each part, a line for each value and for each entry of a list. */
 export function readableReport({ name, report }: Interrogation): string {
   const title = `Interrogation${name === undefined ? "" : ` ${name}`} at ${report.clock.wall ?? valueText("coreMs", report.clock.coreMs)}`;
-  const parts = Object.entries(report).flatMap(([part, content]) => ["", label(part), ...linesOf(content, "  ")]);
+  const parts = Object.entries(report).flatMap(([part, content]) => ["", labelOf(part), ...linesOf(content, "  ")]);
   return `${[title, ...parts].join("\n")}\n`;
 }
 
 /** `leastNl` as `least`, `primaryDrug` as `primary drug`. */
-function label(key: string): string {
+export function labelOf(key: string): string {
   const plain = key.replace(UNIT, "") || key;
   return plain
     .replace(/([a-z])([A-Z0-9])|([0-9])([A-Z])/g, "$1$3 $2$4")
@@ -27,9 +27,9 @@ function linesOf(content: unknown, indent: string): string[] {
   if (typeof content !== "object" || content === null) return [`${indent}none`];
   return shownPairs(content).flatMap(([key, value]) => {
     if (typeof value !== "object" || value === null)
-      return [`${indent}${label(key).padEnd(LABEL_WIDTH - indent.length)}${valueText(key, value)}`];
+      return [`${indent}${labelOf(key).padEnd(LABEL_WIDTH - indent.length)}${valueText(key, value)}`];
     const inner = linesOf(value, `${indent}  `);
-    return inner.length === 0 ? [] : [`${indent}${label(key)}`, ...inner];
+    return inner.length === 0 ? [] : [`${indent}${labelOf(key)}`, ...inner];
   });
 }
 
@@ -44,11 +44,14 @@ function listLines(list: readonly unknown[], indent: string): string[] {
 function entryText(entry: unknown): string {
   if (typeof entry !== "object" || entry === null) return String(entry);
   return shownPairs(entry)
-    .map(([key, value]) => {
-      const text = valueText(key, value);
-      return typeof value === "string" ? text : `${label(key)} ${text}`;
-    })
+    .map(([key, value]) => pairText(key, value))
     .join(", ");
+}
+
+/** A key and its value in one phrase: a word as it is, a number with what it is. */
+export function pairText(key: string, value: unknown): string {
+  const text = valueText(key, value);
+  return typeof value === "string" ? text : `${labelOf(key)} ${text}`;
 }
 
 /** The pairs of an object, without a core time beside which its date is known, and without a date that is not. */

@@ -9,6 +9,7 @@ import { AlarmKind } from "../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../src/safety/alarm-table";
 import { FaultKind } from "../../src/safety/fault";
 import { GuardTrip } from "../../src/safety/guard";
+import { AccessKind } from "../../src/service/protocol";
 
 /** How one of an entry's four numbers is written: under a key, as the number itself or as the word of an enum; `null`: not at all. */
 export type Field = readonly [key: string, words?: Record<number, string>] | null;
@@ -56,6 +57,8 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   [EventKind.interrogate]: { event: "interrogate", fields: [] },
   [EventKind.turned]: { event: "turned", fields: [null, ["counts"]] },
   [EventKind.restartDue]: { event: "restartDue", fields: [null, ["forced"]] },
+  [EventKind.withdraw]: { event: "withdraw", fields: [] },
+  [EventKind.access]: { event: "access", fields: [null, ["count"], ["access", AccessKind]] },
   [POWER_CUT]: { event: "powerCut", fields: [] },
   [UNKNOWN_EVENT]: { event: "unknownEvent", fields: [] },
   [JournalCode.inputsLost]: { event: "inputsLost", fields: [["count"]] },
@@ -129,6 +132,8 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   },
   [JournalCode.commandRepeated]: { event: "commandRepeated", fields: [["order", EventKind], [COMMAND_KEY]] },
   [JournalCode.releaseBolus]: { event: "releaseBolus", fields: [["volumeNl"]] },
+  [JournalCode.withdrawn]: { event: "withdrawn", fields: [] },
+  [JournalCode.access]: { event: "accessed", fields: [["access", AccessKind], ["count"]] },
   [JournalCode.denialsRepeated]: { event: "denialsRepeated", fields: [["count"], ["answer", BolusAnswer]] },
 };
 

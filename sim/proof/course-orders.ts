@@ -45,6 +45,7 @@ export const COURSE_PUMP: PumpConfig = {
   releaseNl: 0,
   model: 20,
   serial: 1001,
+  program: 0,
   library: [DRUG, DRUG, DRUG],
 };
 

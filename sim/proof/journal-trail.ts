@@ -1,6 +1,6 @@
 import { ENTRY_WORDS } from "../../src/record/event-log";
 import { EVENT_COUNT_PLACE, FAULT_COUNT_PLACE, LEDGER_WORDS } from "../../src/record/memory-map";
-import { CELL_WORDS, CellRing } from "../../src/record/two-slot-record";
+import { CELL_WORDS, readCell } from "../../src/record/two-slot-record";
 
 const WORD_BYTES = 4;
 
@@ -37,7 +37,7 @@ function takenAt(memory: Uint8Array, place: number): number {
   const view = new DataView(memory.buffer, memory.byteOffset);
   const words = Array.from({ length: 2 * CELL_WORDS }, (_, i) => view.getUint32((place + i) * WORD_BYTES, true));
   const counts = [words[0] ?? 0, words[CELL_WORDS] ?? 0];
-  return Math.max(0, ...counts.filter((count) => new CellRing(0, 2).read(words, count) >= 0));
+  return Math.max(0, ...counts.filter((count) => readCell(words, 0, 2, count) >= 0));
 }
 
 /** What the journal in a memory held at one time; later nothing of it may be lost but what newer entries have overwritten. */

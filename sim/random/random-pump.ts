@@ -77,6 +77,7 @@ function drawService(random: Random) {
     releaseNl: random.chance(50) ? random.integer(1, 100000) : 0,
     model: random.integer(1, 9999),
     serial: random.integer(1, 999999),
+    program: 0,
   };
 }
 

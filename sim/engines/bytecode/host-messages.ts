@@ -1,7 +1,7 @@
 import { configNumbers } from "../../../config/pump-config";
 import { prescriptionNumbers } from "../../../src/prescription/prescription";
 import type { Prescription } from "../../../src/prescription/prescription";
-import { RECORD_NUMBERS } from "../../../src/record/state-record";
+import { recordNames } from "../../../src/record/state-record";
 import { HostCode, HostPacket, RECORD_BYTES, RECORD_TIME, WRITE_BYTES } from "../../../src/simulation/host-protocol";
 import type { EngineInput } from "../engine";
 import type { ProgramStart } from "../program";
@@ -43,7 +43,7 @@ export function writeIn(data: DataView): MemoryWrite | undefined {
 
 /** The packets that make the program's pump. */
 export function bootPackets({ config, record, image, capacityWords }: ProgramStart): Uint8Array[] {
-  const numbers = RECORD_NUMBERS.map((name) => record[name]);
+  const numbers = recordNames().map((name) => record[name]);
   return [
     ...listPackets(HostPacket.config, configNumbers(config)),
     ...listPackets(HostPacket.record, [...numbers, ...record.drugs]),
@@ -69,6 +69,29 @@ export function eventPacket(input: EngineInput, atMs: number): Uint8Array {
   const { kind, id, count, detail, commandId = 0 } = input;
   return doubles([kind, atMs, id, count, detail, commandId, ...(input.values ?? [])]);
 }
+
+/** The packets that bring words of the memory that the program asked for; the first lies at `place`. */
+export function pagePackets(place: number, words: readonly number[]): Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  for (let first = 0; first < words.length; first += WORDS_IN_PAGE) {
+    const some = words.slice(first, first + WORDS_IN_PAGE);
+    const head = doubles([HostPacket.page, place + first]);
+    const packet = new Uint8Array(head.length + 4 * some.length);
+    packet.set(head);
+    const view = new DataView(packet.buffer);
+    some.forEach((word, index) => view.setUint32(head.length + 4 * index, word, true));
+    packets.push(packet);
+  }
+  return packets;
+}
+
+/** The packet that tells since when the button is held, in ms of core time; NEVER_MS: it is up. */
+export function heldPacket(sinceMs: number): Uint8Array {
+  return doubles([HostPacket.held, sinceMs]);
+}
+
+/** Words of the memory in a packet beside its kind and the place of the first. */
+const WORDS_IN_PAGE = Math.floor((MOST_PAYLOAD_BYTES - 2 * Float64Array.BYTES_PER_ELEMENT) / 4);
 
 /** Numbers in a packet beside its kind and the place of the first. */
 const NUMBERS_IN_PACKET = Math.floor(MOST_PAYLOAD_BYTES / Float64Array.BYTES_PER_ELEMENT) - 2;

@@ -1,3 +1,6 @@
+import { isFrame } from "./foreign-frame";
+import { FRAME_HEADER_BYTES } from "./jacdac-frame";
+
 /** What a runtime tells its host while it runs. Called from inside the runtime: never call back into it. */
 export interface RuntimeListener {
   /** A message of the program: the id of its server device (8 bytes) and the bytes after the topic; valid during the call only. */
@@ -6,7 +9,15 @@ export interface RuntimeListener {
   line(text: string): void;
   /** The runtime panicked with this code. */
   panic(code: number): void;
+  /** A Jacdac frame that the program or the runtime itself sends; a copy. Left out: nobody is on the bus. */
+  frame?(frame: Uint8Array): void;
 }
+
+/** The board was reset, by its own program or by somebody on the bus; the runtime is of no more use. */
+export class RuntimeReset extends Error {}
+
+/** Fills `bytes` with what the runtime takes for chance. */
+export type FillRandom = (bytes: Uint8Array) => void;
 
 interface RuntimeExports {
   memory: WebAssembly.Memory;
@@ -20,6 +31,9 @@ interface RuntimeExports {
   jd_em_process(): number;
   jd_em_frame_received(pointer: number): number;
 }
+
+/** What `inject` says of bytes that are no frame. */
+export const NO_FRAME = -100;
 
 const FLASH_BYTES = 128 * 1024;
 const LARGE_FRAME_DEVICE = 8;
@@ -40,9 +54,11 @@ export class Runtime {
   private readonly exports: RuntimeExports;
   private randomState = 0x2545f491;
 
+  /** `fillRandom`: left out, the same bytes come in every run. */
   constructor(
     module: WebAssembly.Module,
     private readonly listener: RuntimeListener,
+    private readonly fillRandom?: FillRandom,
   ) {
     this.exports = new WebAssembly.Instance(module, this.imports(module)).exports as unknown as RuntimeExports;
     this.exports.emscripten_stack_init?.();
@@ -59,8 +75,9 @@ export class Runtime {
     return this.withBytes(image, (pointer, bytes) => this.exports.jd_em_devs_deploy(pointer, bytes));
   }
 
-  /** Hands a Jacdac frame to the runtime's bus. Returns 0 when it was taken. */
+  /** Hands a Jacdac frame to the runtime's bus. Returns 0 when it was taken; NO_FRAME: it is none, and nothing was done. */
   inject(frame: Uint8Array): number {
+    if (!isFrame(frame)) return NO_FRAME;
     return this.withBytes(frame, (pointer) => this.exports.jd_em_frame_received(pointer));
   }
 
@@ -91,6 +108,12 @@ export class Runtime {
   /** The same bytes in every run (xorshift32): a scenario must replay. */
   private random(pointer: number, bytes: number): void {
     const heap = this.heap();
+    if (this.fillRandom !== undefined) {
+      const drawn = new Uint8Array(bytes);
+      this.fillRandom(drawn);
+      heap.set(drawn, pointer);
+      return;
+    }
     for (let i = 0; i < bytes; i++) {
       let x = this.randomState;
       x ^= x << 13;
@@ -99,6 +122,12 @@ export class Runtime {
       this.randomState = x >>> 0;
       heap[pointer + i] = x & 0xff;
     }
+  }
+
+  private sentFrame(pointer: number): void {
+    if (this.listener.frame === undefined) return;
+    const heap = this.heap();
+    this.listener.frame(heap.slice(pointer, pointer + FRAME_HEADER_BYTES + (heap[pointer + 2] ?? 0)));
   }
 
   private largeFrame(pointer: number, bytes: number): void {
@@ -116,7 +145,7 @@ export class Runtime {
     };
     const functions: Record<string, (...args: number[]) => number | undefined> = {
       em_time_now: () => EPOCH_MS + this.nowUs / 1000,
-      em_send_frame: () => undefined,
+      em_send_frame: (pointer = 0) => void this.sentFrame(pointer),
       em_send_large_frame: (pointer = 0, bytes = 0) => void this.largeFrame(pointer, bytes),
       em_print_dmesg: (pointer = 0) => void this.listener.line(this.text(pointer)),
       _devs_panic_handler: (code = 0) => void this.listener.panic(code),
@@ -130,7 +159,9 @@ export class Runtime {
       _jd_tcpsock_close: () => -10,
       _jd_tcpsock_is_available: () => 0,
       abort: stop("abort"),
-      exit: stop("exit"),
+      exit: () => {
+        throw new RuntimeReset("the board was reset");
+      },
       proc_exit: stop("exit"),
       emscripten_memcpy_big: (to = 0, from = 0, bytes = 0) => void this.heap().copyWithin(to, from, from + bytes),
       emscripten_resize_heap: stop("out of memory"),

@@ -1,21 +1,27 @@
 import { prescriptionNumbers } from "../../../src/prescription/prescription";
 import { expect, test } from "vitest";
 import { MOST_PAYLOAD_BYTES } from "../../../sim/engines/bytecode/jacdac-frame";
-import { bootPackets, draftPackets, eventPacket } from "../../../sim/engines/bytecode/host-messages";
+import {
+  bootPackets,
+  draftPackets,
+  eventPacket,
+  heldPacket,
+  pagePackets,
+} from "../../../sim/engines/bytecode/host-messages";
 import { plainInput } from "../../../sim/engines/engine";
-import { CONFIG_NUMBERS, DRUG_NUMBERS, MOST_LIBRARY_DRUGS, readConfig } from "../../../src/config";
+import { configNames, drugNames, MOST_LIBRARY_DRUGS, readConfig } from "../../../src/config";
 import { configNumbers } from "../../../config/pump-config";
 import type { PumpConfig } from "../../../src/config";
 import { EventKind } from "../../../src/events";
 import { LEDGER_WORDS } from "../../../src/record/memory-map";
-import { RECORD_NUMBERS, StateRecord } from "../../../src/record/state-record";
+import { recordNames, StateRecord } from "../../../src/record/state-record";
 import { HostPacket } from "../../../src/simulation/host-protocol";
 import { drugs, prescribed, REFERENCE_PUMP } from "../../src/reference-pump";
 
 /** A configuration whose numbers are all different, so that none can be taken for another. */
 function numbered(): PumpConfig {
   const numbers = Array.from(
-    { length: CONFIG_NUMBERS.length + MOST_LIBRARY_DRUGS * DRUG_NUMBERS.length },
+    { length: configNames().length + MOST_LIBRARY_DRUGS * drugNames().length },
     (_, place) => place + 1,
   );
   return readConfig(numbers);
@@ -41,7 +47,7 @@ test("a configuration crosses with its whole library", () => {
 
 test("what a pump is made of crosses in packets that fit, the last of which says that all is there", () => {
   const record = new StateRecord();
-  const names = RECORD_NUMBERS;
+  const names = recordNames();
   names.forEach((name, place) => (record[name] = place + 100));
   drugs(7, 8, 9).forEach((ngPerUl, place) => (record.drugs[place] = ngPerUl));
   const packets = bootPackets({ config: numbered(), record, image: [], capacityWords: 8192 });
@@ -68,4 +74,19 @@ test("a prescription crosses in packets that fit, and the widest input in one", 
   const packet = eventPacket(plainInput(EventKind.refill, { id: 1, count: 2, detail: 3, commandId: 5, values }), 4);
   expect([...new Float64Array(packet.buffer)]).toEqual([EventKind.refill, 4, 1, 2, 3, 5, ...values]);
   expect(packet.length).toBeLessThanOrEqual(MOST_PAYLOAD_BYTES);
+});
+
+test("words of the memory cross in pages that fit and come in order, and so does the button", () => {
+  const words = Array.from({ length: 130 }, (_, i) => 4294967295 - i);
+  const packets = pagePackets(7, words);
+  const crossed: number[] = [];
+  for (const packet of packets) {
+    expect(packet.length).toBeLessThanOrEqual(MOST_PAYLOAD_BYTES);
+    const view = new DataView(packet.buffer);
+    expect(view.getFloat64(0, true)).toBe(HostPacket.page);
+    expect(view.getFloat64(8, true)).toBe(7 + crossed.length);
+    for (let at = 16; at < packet.length; at += 4) crossed.push(view.getUint32(at, true));
+  }
+  expect(crossed).toEqual(words);
+  expect([...new Float64Array(heldPacket(123).buffer)]).toEqual([HostPacket.held, 123]);
 });

@@ -161,10 +161,14 @@ const MUTANTS: readonly Mutant[] = [
   {
     wrong: "an older record is taken for the newest",
     mutate: () => {
-      const { read } = TwoSlotRecord.prototype;
-      vi.spyOn(TwoSlotRecord.prototype, "read").mockImplementation(function (this: TwoSlotRecord, memory, sequence) {
-        const find = read.call(this, memory, sequence);
-        if (sequence === -1 && find === 0) read.call(this, memory, (this.numbers[1] ?? 0) - 1);
+      const { readFrom } = TwoSlotRecord.prototype;
+      vi.spyOn(TwoSlotRecord.prototype, "readFrom").mockImplementation(function (
+        this: TwoSlotRecord,
+        memory,
+        sequence,
+      ) {
+        const find = readFrom.call(this, memory, sequence);
+        if (sequence === -1 && find === 0) readFrom.call(this, memory, (this.numbers[1] ?? 0) - 1);
         return find;
       });
     },
@@ -174,11 +178,11 @@ const MUTANTS: readonly Mutant[] = [
     wrong: "the journal begins anew",
     mutate: () => {
       const begun = new WeakSet<EventLog>();
-      const { take } = EventLog.prototype;
-      vi.spyOn(EventLog.prototype, "take").mockImplementation(function (this: EventLog, ...numbers) {
+      const { keep } = EventLog.prototype;
+      vi.spyOn(EventLog.prototype, "keep").mockImplementation(function (this: EventLog, ...numbers) {
         if (!begun.has(this)) this.faults.count = 0;
         begun.add(this);
-        take.apply(this, numbers);
+        keep.apply(this, numbers);
       });
     },
     says: /the journal has # entries and had #|of the journal has changed/,
