@@ -5,10 +5,12 @@ import { didYouMean } from "../config/nearest-word";
 import { parseDurationMs, QuantityError } from "../config/quantities";
 import { checkoutRoot } from "../toolchain/checkout";
 import { addBench } from "./bench/bench-program";
+import { addPump } from "./pump/pump-program";
 import { ENGINE_CHOICES } from "./engine-choice";
 import type { EngineChoice } from "./engine-choice";
 import { seedNumber } from "./seed-option";
 import type { ExitCode } from "./exit-code";
+import { addBoardCommands } from "./board/board-commands";
 import type { ProveOptions } from "./commands/prove";
 import type { RunOptions } from "./commands/run";
 import type { Terminal } from "./terminal";
@@ -33,8 +35,9 @@ export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void)
     .addHelpText("after", `${EXITS}\nStart with: npm start`);
   addRun(program, terminal, done);
   addCheck(program, terminal, done);
-  addBuild(program, terminal, done);
+  addBoardCommands(program, terminal, done);
   addBench(program, terminal, done);
+  addPump(program, terminal, done);
   program
     .command("first-day", { hidden: true })
     .description("compile the firmware, run a day of therapy on both engines and show it")
@@ -62,7 +65,11 @@ export function minimProgram(terminal: Terminal, done: (code: ExitCode) => void)
   program
     .command("speed", { hidden: true })
     .description("how many times faster than real time each engine is")
-    .action(async () => done(await (await import("./commands/speed")).speed(terminal)));
+    .option("--duty", "instead: the time that a board takes for what the pump does")
+    .action(async ({ duty }: { duty?: true }) => {
+      if (duty === true) done(await (await import("./commands/duty")).duty(terminal));
+      else done(await (await import("./commands/speed")).speed(terminal));
+    });
   return program;
 }
 
@@ -107,18 +114,6 @@ function addCheck(program: Command, terminal: Terminal, done: (code: ExitCode) =
     .addHelpText("after", EXITS)
     .action(async (files: string[], options: { json?: true }) => {
       done(await (await import("./commands/check")).check(files, options, terminal));
-    });
-}
-
-function addBuild(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
-  program
-    .command("build")
-    .description("compile the firmware to bytecode and print its sizes")
-    .option("--board <id>", "the board; by default the one that devs.config.json names")
-    .option("--json", "print one JSON object")
-    .addHelpText("after", EXITS)
-    .action(async (options: { board?: string; json?: true }) => {
-      done(await (await import("./commands/build")).build(options, terminal));
     });
 }
 

@@ -5,6 +5,7 @@ import { PUMP_SCHEMA_FILE, pumpJsonSchema } from "../../config/pump-json-schema"
 import { SCENARIO_SCHEMA_FILE, scenarioJsonSchema } from "../../sim/scenario/json-schema";
 import { scenarioReferencePage } from "../../sim/scenario/reference";
 import { checkoutRoot } from "../../toolchain/checkout";
+import { boardDocuments } from "../boards/board-documents";
 import { ExitCode } from "../exit-code";
 import { readRequirements } from "../requirements/requirement-files";
 import { requirementPages } from "../requirements/requirement-pages";
@@ -15,7 +16,7 @@ const REFERENCE = "docs/scenario-reference.md";
 /** Run as a program of its own: compiled into the command it would make that many times larger. */
 const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 
-/** `npm run schemas`: writes the published JSON Schemas and the pages of scenario words and requirements anew from what they are made of, in the project's format. */
+/** `npm run schemas`: writes the published JSON Schemas and the pages of scenario words, requirements and wiring anew from what they are made of, in the project's format. */
 export function writeSchemas(terminal: Terminal): ExitCode {
   const root = checkoutRoot();
   const schemas = { [PUMP_SCHEMA_FILE]: pumpJsonSchema(), [SCENARIO_SCHEMA_FILE]: scenarioJsonSchema() };
@@ -24,7 +25,12 @@ export function writeSchemas(terminal: Terminal): ExitCode {
     writeFileSync(join(root, file), `${JSON.stringify(schema, null, 2)}\n`);
     terminal.out(`${file}\n`);
   }
-  for (const [file, text] of [[REFERENCE, scenarioReferencePage()] as const, ...requirementPages(readRequirements())]) {
+  const pages = [
+    [REFERENCE, scenarioReferencePage()] as const,
+    ...requirementPages(readRequirements()),
+    ...boardDocuments(root),
+  ];
+  for (const [file, text] of pages) {
     writeFileSync(join(root, file), text);
     terminal.out(`${file}\n`);
   }

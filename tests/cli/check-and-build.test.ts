@@ -75,15 +75,18 @@ describe("minim build", () => {
     const { exitCode, stdout } = await minim("build", "--board", "pump_pico", "--json");
     const [built, ...others] = jsonLines(stdout);
     expect(exitCode).toBe(0);
-    expect(others).toEqual([]);
-    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 45056 });
-    const { codeBytes, dataBytes, imageBytes, image, imageSha256 } = built ?? {};
+    // With a firmware at hand the bundle is told too.
+    expect(others.filter(({ kind }) => kind !== "bundle")).toEqual([]);
+    expect(built).toMatchObject({ kind: "build", board: "pump_pico", codeLimitBytes: 65536, codeBudgetBytes: 57344 });
+    const { codeBytes, dataBytes, imageBytes, image, imageSha256, program } = built ?? {};
+    expect(Number.isSafeInteger(program)).toBe(true);
     expect(Number(codeBytes) + Number(dataBytes)).toBe(imageBytes);
     expect(imageSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(existsSync(String(image))).toBe(true);
     const people = await minim("build", "--board", "pump_pico");
     expect(people.stdout).toContain(`${String(codeBytes)} bytes`);
     expect(people.stdout).toContain(String(imageSha256));
+    expect(people.stdout).toContain(String(program));
   });
 });
 
