@@ -1,10 +1,15 @@
 import { Confirm, EventKind } from "../../src/events";
 import type { PumpConfig } from "../../src/config";
 import { digestOf } from "../../src/prescription/digest";
-import { ActivePrescription, prescriptionNumbers } from "../../src/prescription/prescription";
+import {
+  ActivePrescription,
+  PRESCRIPTION_FIELDS,
+  prescriptionNumbers,
+  ProgramKind,
+} from "../../src/prescription/prescription";
 import type { Prescription } from "../../src/prescription/prescription";
 import { prescribableWindowNl } from "../../src/prescription/validate";
-import { MS_PER_DAY } from "../../src/units";
+import { MS_PER_DAY, zeros } from "../../src/units";
 import { QuantityError } from "../../config/exact-decimal";
 import { formatDuration } from "../../config/duration";
 import { formatRate } from "../../config/rate";
@@ -174,7 +179,9 @@ export function refuseOrder({ config, rateMlPerH, boluses = [] }: PumpOrder): vo
 
 /** Water at one rate all day. */
 function waterAt(nlPerDay: number, config: PumpConfig): Prescription {
-  const water = new ActivePrescription();
+  const water = new ActivePrescription(zeros(PRESCRIPTION_FIELDS));
+  water.program = ProgramKind.continuous;
+  water.steps = 1;
   water.concentrationNgPerUl[0] = 1;
   water.stepNlPerDay[0] = nlPerDay;
   water.windowMs = config.windowMs;
