@@ -48,6 +48,9 @@ export type BodyFor = (counter: number, sessionKey: Uint8Array) => Promise<Uint8
 /** Openings that are tried when the pump has given more than one nonce: the one that was used may not have been the last. */
 const MOST_OPENINGS = 3;
 
+/** The longest wait before another opening, in ms: a command of another client is over by then. */
+const LONGEST_CHANCE_MS = 600;
+
 /** One session with a pump: frames that nobody else can make, each with a higher counter, and answers that nobody else can give. */
 export class Session {
   private counter = 0;
@@ -85,6 +88,9 @@ export class Session {
         if (greeting !== undefined) return { session, greeting };
         if (!nonces.hasOther(deviceNonce) || opening === MOST_OPENINGS)
           return { status: ServiceStatus.noSession, waitS: 0 };
+        // Perhaps another client opens one at the same time: each goes out of the other's way by chance.
+        const [share = 0] = tools.random(1);
+        await new Promise<void>((resolve) => line.timers.after((share * LONGEST_CHANCE_MS) / 255, resolve));
       } finally {
         nonces.end();
       }

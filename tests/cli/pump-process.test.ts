@@ -61,7 +61,7 @@ afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-test("the issue's own words work at the first try, and the key stays with its owner (PGM-001)", async () => {
+test("the pump of a checkout is read at the first try, and the key stays with its owner (PGM-001)", async () => {
   const { code, stdout, stderr } = await minim("interrogate", "--connect", "sim", "--json");
   expect(stderr).toContain("its button was held for 3 s");
   expect(code).toBe(0);
@@ -87,7 +87,7 @@ test("a served pump is one pump for all: two at once, a watcher, the button; Ctr
   const watcher = start("status", "--watch", "--json");
   await watcher.says('"status"');
   const both = await Promise.all([minim("set-clock", "--json"), minim("log", "--json")]);
-  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect(both.map(({ code }) => code), both.map(({ stderr, stdout }) => stderr + stdout).join()).toEqual([0, 0]);
   await watcher.says("clockSet");
   expect(await minim("button")).toMatchObject({ code: 0, stdout: "pressed\n" });
   await watcher.says("bolusDenied");
@@ -100,7 +100,7 @@ test("a served pump is one pump for all: two at once, a watcher, the button; Ctr
   const [now] = jsonLines((await minim("status", "--json")).stdout);
   // A planned end: no restart counts, and the clock has gone on.
   expect(now).toMatchObject({ state: { mode: "stopped", hasKey: true }, alarms: { active: [] } });
-  expect(clockAhead()).toBe(wallMs);
+  expect(Math.abs(clockAhead() - wallMs)).toBeLessThan(1000);
 });
 
 test("a served pump that is killed is a lost link: the command says so, and the pump comes back as after a cut (PGM-007)", async () => {

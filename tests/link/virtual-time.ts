@@ -5,9 +5,6 @@ interface Waiting {
   readonly call: () => void;
 }
 
-/** What a question takes in steps of time, with room to spare. */
-const MOST_STEPS = 300;
-
 /** Time that passes only when everybody waits for it. */
 export class VirtualTime implements Timers {
   private atMs = 0;
@@ -38,14 +35,10 @@ export class VirtualTime implements Timers {
     const settle = (): void => void (isSettled = true);
     promise.then(settle, settle);
     const endMs = this.atMs + 3600000;
-    for (let passed = 0; ;) {
+    for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (isSettled) return promise;
-      if (this.outside !== 0 || isReadingFiles()) continue;
-      // Nobody needs so many steps: something outside is awaited, a module perhaps, and the machine is busy.
-      if (++passed > MOST_STEPS) await new Promise((resolve) => setTimeout(resolve, 1));
-      if (isSettled) return promise;
-      this.pass(endMs);
+      if (this.outside === 0) this.pass(endMs);
     }
   }
 
@@ -70,9 +63,4 @@ export class VirtualTime implements Timers {
     this.atMs = next.atMs;
     next.call();
   }
-}
-
-/** A file is being read or written: on a busy machine that takes longer than a turn of the loop, and time must not pass meanwhile. */
-function isReadingFiles(): boolean {
-  return process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
 }

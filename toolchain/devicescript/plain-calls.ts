@@ -1,5 +1,7 @@
 import ts from "typescript";
 import type { Sources } from "./sources";
+import { applied, EditKind, replacement } from "./text-edits";
+import type { Edit } from "./text-edits";
 
 /** The name under which a method's object goes on in its function: no source may use it. */
 const OBJECT = "$this";
@@ -9,25 +11,6 @@ interface PlainMethod {
   readonly declaration: ts.MethodDeclaration;
   /** Class and method: `Reservoir$fill`. */
   readonly name: string;
-}
-
-/** What is done first of several changes at one place. */
-enum EditKind {
-  /** Takes away all that is there, and what other edits would put into it. */
-  removal = 0,
-  /** Puts something before; of two the one that belongs to the longer expression comes first. */
-  insertion = 1,
-  replacement = 2,
-}
-
-/** A change of a text: what is between `at` and `end` becomes `text`. */
-interface Edit {
-  readonly kind: EditKind;
-  readonly at: number;
-  readonly end: number;
-  readonly text: string;
-  /** Where the expression ends that an insertion is about. */
-  readonly reach?: number;
 }
 
 /**
@@ -196,10 +179,6 @@ function removal({ declaration }: PlainMethod): Edit {
   return { kind: EditKind.removal, at: declaration.getFullStart(), end: declaration.getEnd(), text: "" };
 }
 
-function replacement(at: number, end: number, text: string): Edit {
-  return { kind: EditKind.replacement, at, end, text };
-}
-
 function functionOf({ declaration, name }: PlainMethod, file: ts.SourceFile, edits: readonly Edit[]): string {
   const { body, parameters, type } = declaration;
   if (body === undefined) throw new Error(`${name} has no body`);
@@ -224,25 +203,6 @@ function importOf(name: string, file: ts.SourceFile, from: ts.SourceFile): strin
   }
   const up = here.map(() => "..");
   return `import { ${name} } from "${[up.length === 0 ? "." : undefined, ...up, ...to].filter((part) => part !== undefined).join("/")}";`;
-}
-
-/** The text from `start` to `end` with its edits. */
-function applied(text: string, edits: readonly Edit[], start: number, end: number): string {
-  const inOrder = edits
-    .filter((edit) => edit.at >= start && edit.end <= end)
-    .sort((a, b) => {
-      if (a.at !== b.at) return a.at - b.at;
-      return a.kind === b.kind ? (b.reach ?? 0) - (a.reach ?? 0) : a.kind - b.kind;
-    });
-  let result = "";
-  let done = start;
-  for (const edit of inOrder) {
-    // Inside what was taken away.
-    if (edit.at < done) continue;
-    result += text.slice(done, edit.at) + edit.text;
-    done = edit.end;
-  }
-  return result + text.slice(done, end);
 }
 
 function visitAll(files: readonly ts.SourceFile[], see: (node: ts.Node) => void): void {
