@@ -87,7 +87,10 @@ test("a served pump is one pump for all: two at once, a watcher, the button; Ctr
   const watcher = start("status", "--watch", "--json");
   await watcher.says('"status"');
   const both = await Promise.all([minim("set-clock", "--json"), minim("log", "--json")]);
-  expect(both.map(({ code }) => code), both.map(({ stderr, stdout }) => stderr + stdout).join()).toEqual([0, 0]);
+  expect(
+    both.map(({ code }) => code),
+    both.map(({ stderr, stdout }) => stderr + stdout).join(),
+  ).toEqual([0, 0]);
   await watcher.says("clockSet");
   expect(await minim("button")).toMatchObject({ code: 0, stdout: "pressed\n" });
   await watcher.says("bolusDenied");
