@@ -5,11 +5,11 @@ import { I2C_BUS } from "./i2c-bus";
 /** From one look at the inputs to the next, in ms. */
 export const LOOK_MS = 20;
 /** The light changes this often, in ms. */
-export const BLINK_MS = 500;
+const BLINK_MS = 500;
 /** A line is written when an input changes, and at least this often, in ms. */
-export const TELL_MS = 10000;
+const TELL_MS = 10000;
 /** The supervisor chip is kicked this often, in ms. */
-export const KICK_MS = 60000;
+const KICK_MS = 60000;
 /** A change of an analog input by less than this is noise, in thousandths of the converter's full scale. */
 const NOISE = 20;
 

@@ -1,7 +1,7 @@
 import { zeros } from "./units";
 
 /** Numbers that {@link SCRATCH} has room for: the two words of each number of the longest record. */
-export const SCRATCH_NUMBERS = 116;
+const SCRATCH_NUMBERS = 116;
 
 /**
  * Room for whoever works on many numbers at once: words on their way to the store, a ring that is cut anew, a look ahead. One for all, because a

@@ -2,7 +2,7 @@ import type { Slice } from "./opcode-meter";
 
 // What things cost on an RP2040 at 125 MHz, in µs, measured on its stock firmware in an emulator (docs/numbers.md tells how far that holds).
 /** One opcode, in a loop of numbers in local variables. */
-export const OPCODE_US = 2.19;
+const OPCODE_US = 2.19;
 /** A call of a function of the program. */
 const CALL_US = 100;
 /** A literal of an object, a list or a buffer. */

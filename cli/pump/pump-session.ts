@@ -61,7 +61,7 @@ function refusedText({ way, link }: ConnectedPump, refused: SessionRefused): str
 }
 
 /** Sets a key while the simulated button is held, and opens a session with it. */
-export async function setSimulatedKey(pump: ConnectedPump): Promise<void> {
+async function setSimulatedKey(pump: ConnectedPump): Promise<void> {
   const { link, way } = pump;
   const file = way.keyFile(link.identity.serial);
   const status = await setNewKey(pump);

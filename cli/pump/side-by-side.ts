@@ -7,7 +7,7 @@ import type { Terminal } from "../terminal";
 const CHOICES: ReadonlySet<string> = new Set(["program", "primary drug"]);
 
 /** Why a value is looked at on its own; `undefined`: it is not. */
-export function largeChangeText({ field, active, staged, activeText }: PrescriptionChange): string | undefined {
+function largeChangeText({ field, active, staged, activeText }: PrescriptionChange): string | undefined {
   if (CHOICES.has(field) || active === staged) return undefined;
   if (active === 0) return activeText === "none" ? "new" : "was 0";
   if (staged === 0) return "becomes 0";

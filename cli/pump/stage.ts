@@ -119,7 +119,7 @@ async function show(
 }
 
 /** The command that confirms what is staged. */
-export function confirmLine(pump: ConnectedPump, { digest, softLimits, largeChanges }: StagedPrescription): string {
+function confirmLine(pump: ConnectedPump, { digest, softLimits, largeChanges }: StagedPrescription): string {
   const words = ["confirm", "--digest", digestText(digest)];
   if (softLimits > 0) words.push("--override-soft");
   if (largeChanges > 0) words.push("--large-changes");

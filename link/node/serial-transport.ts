@@ -4,9 +4,8 @@ import { SYSTEM_TIMERS } from "../timers";
 import type { Timers } from "../timers";
 import type { Transport } from "../transport";
 import { bridgeFrame, isBridgeAnswer, quoteFrame, UsbFrameReader } from "../usb-bytes";
-
-/** What opens a serial port; given in tests. */
-export type SerialPortMaker = (options: ConstructorParameters<typeof SerialPort>[0]) => SerialPort;
+import { loadSerialPort } from "./serial-port-maker";
+import type { SerialPortMaker } from "./serial-port-maker";
 
 /** Rate of an ESP32 behind a USB-serial chip (devicescript-esp32, main/usb.c); boards with USB of their own ignore it. */
 const BAUD = 1500000;
@@ -50,7 +49,7 @@ export class SerialTransport implements Transport {
     timers: Timers = SYSTEM_TIMERS,
     makePort?: SerialPortMaker,
   ): Promise<SerialTransport> {
-    const make = makePort ?? (await loadSerialPort());
+    const make = makePort ?? (await loadSerialPort((message) => new LinkFailure(message)));
     // Without hupcl the control lines stay as they are when the port is closed: on many boards they are wired to reset.
     const port = make({ path, baudRate: BAUD, autoOpen: false, hupcl: false });
     await new Promise<void>((resolve, reject) => {
@@ -103,16 +102,6 @@ export class SerialTransport implements Transport {
       if (answered) return true;
     }
     return false;
-  }
-}
-
-async function loadSerialPort(): Promise<SerialPortMaker> {
-  try {
-    const { SerialPort } = await import("serialport");
-    return (options) => new SerialPort(options);
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new LinkFailure(`serial ports cannot be used on this machine: ${text}`);
   }
 }
 

@@ -3,20 +3,12 @@ import type { Socket } from "node:net";
 import { LengthReader, withLength } from "../length-bytes";
 import { LinkFailure } from "../link-errors";
 import type { Transport } from "../transport";
+import { networkReasons } from "./network-reasons";
 
 /** Longest time that a connection takes to come about, in ms. */
 const CONNECT_WITHIN_MS = 5000;
 
-const REASONS: Partial<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there: is the bridge running, and is this its port?",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the host's name cannot be looked up: is the network there?",
-  EHOSTUNREACH: "the host cannot be reached",
-  ENETUNREACH: "the network cannot be reached",
-  ETIMEDOUT: "the host does not answer",
-  ECONNRESET: "the other end broke the connection off",
-  EPIPE: "the other end broke the connection off",
-};
+const REASONS = networkReasons("is the bridge running, and is this its port?");
 
 /** A TCP bridge: DeviceScript's devtools on port 8082, or a simulated pump. Nothing in it is encrypted or checked: use it on this machine only. */
 export class TcpTransport implements Transport {

@@ -4,7 +4,7 @@ import { MS_PER_DAY } from "../../src/units";
 const EPOCH_2000_MS = 10957 * MS_PER_DAY;
 
 /** Wall time by the clock of this machine, in ms since 2000-01-01 (UTC). */
-export function machineWallMs(): number {
+function machineWallMs(): number {
   return Date.now() - EPOCH_2000_MS;
 }
 

@@ -101,11 +101,15 @@ function reportBolus(run: BolusRun, journal: Journal, nowMs: number): void {
 function reportPrescription(pump: PumpParts, journal: Journal, nowMs: number): void {
   const active = pump.delivery.prescription.fields;
   const orders = pump.orders;
+  let digest = digestOf(active);
   let staged = active;
-  if (orders.isStaged) staged = orders.staged.fields;
-  let digest = 0;
-  if (orders.programmedAtMs >= 0) digest = digestOf(active);
-  const stagedDigest = digestOf(staged);
+  let stagedDigest = digest;
+  if (orders.isStaged) {
+    staged = orders.staged.fields;
+    stagedDigest = orders.digest;
+  }
+  breathe();
+  if (orders.programmedAtMs < 0) digest = 0;
   const isStaged = +orders.isStaged;
   journal.write(ReportRow.prescription, nowMs, digest, orders.programmedAtMs, stagedDigest, isStaged);
   for (let i = 0; i < PRESCRIPTION_FIELDS; i++) {
@@ -141,7 +145,6 @@ function reportReservoir(pump: PumpParts, journal: Journal, nowMs: number): void
   journal.write(ReportRow.flow, nowMs, perMille, flow.refills.count, 0, 0);
 }
 
-/** One row for each entry, newest first. */
 /** What is kept of something, the last first, as rows of kind `row`. */
 export function reportRecent(recent: Recent, row: ReportRow, journal: Journal, nowMs: number): void {
   const kept = Math.min(recent.count, recent.most);

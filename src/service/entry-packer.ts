@@ -3,10 +3,10 @@ import type { Journal } from "../record/journal";
 import type { PacketBytes } from "./packet-bytes";
 
 /** A packed entry is not longer than this: code, and four numbers of a head byte and seven bytes. */
-export const MOST_ENTRY_BYTES = 33;
+const MOST_ENTRY_BYTES = 33;
 
 /** Most entries that are packed in one go: a board takes half a millisecond for each. */
-export const ENTRIES_IN_ANSWER = 14;
+const ENTRIES_IN_ANSWER = 14;
 
 /**
  * Packs journal entries into a packet. Of each: its code, then four numbers; a number is a head byte and its magnitude, lowest byte first.

@@ -1,10 +1,9 @@
 import type { SerialPort } from "serialport";
+import { loadSerialPort } from "../../../link/node/serial-port-maker";
+import type { SerialPortMaker } from "../../../link/node/serial-port-maker";
 import { ConnectionFailure } from "../balance-connection";
 import type { BalanceConnection, ConnectionListener } from "../balance-connection";
 import type { SerialSettings } from "../serial-settings";
-
-/** What opens a serial port; given in tests. */
-export type SerialPortMaker = (options: ConstructorParameters<typeof SerialPort>[0]) => SerialPort;
 
 /** A balance on a serial port of this machine. Nobody else can open the port meanwhile. */
 export class SerialConnection implements BalanceConnection {
@@ -25,7 +24,7 @@ export class SerialConnection implements BalanceConnection {
   }
 
   async open(listener: ConnectionListener): Promise<void> {
-    const make = this.makePort ?? (await loadSerialPort());
+    const make = this.makePort ?? (await loadSerialPort((message) => new ConnectionFailure(message)));
     const { baud, dataBits, parity, stopBits, handshake } = this.settings;
     const port = make({
       path: this.path,
@@ -68,16 +67,6 @@ export class SerialConnection implements BalanceConnection {
       // A port whose adapter has gone cannot be closed any more; there is nothing left to do then.
       else port.close(() => resolve());
     });
-  }
-}
-
-async function loadSerialPort(): Promise<SerialPortMaker> {
-  try {
-    const { SerialPort } = await import("serialport");
-    return (options) => new SerialPort(options);
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new ConnectionFailure(`serial ports cannot be used on this machine: ${text}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
+import { networkReasons } from "../../../link/node/network-reasons";
 import { ConnectionFailure } from "../balance-connection";
 import type { BalanceConnection, ConnectionListener } from "../balance-connection";
 
@@ -8,16 +9,7 @@ const CONNECT_WITHIN_MS = 5000;
 /** Time without a byte after which the network is asked whether the other end still lives, in ms. */
 const KEEP_ALIVE_MS = 10000;
 
-const REASONS: Partial<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there: is the balance or its serial server on, and is this its port?",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the host's name cannot be looked up: is the network there?",
-  EHOSTUNREACH: "the host cannot be reached",
-  ENETUNREACH: "the network cannot be reached",
-  ETIMEDOUT: "the host does not answer",
-  ECONNRESET: "the other end broke the connection off",
-  EPIPE: "the other end broke the connection off",
-};
+const REASONS = networkReasons("is the balance or its serial server on, and is this its port?");
 
 /** A balance behind a network socket: its own Ethernet, or a serial server. */
 export class TcpConnection implements BalanceConnection {
