@@ -1,4 +1,4 @@
-import { SERVICE_CLASS } from "../src/service/protocol";
+import { SERVICE_CLASS, ServiceCommand } from "../src/service/protocol";
 import type { Bus } from "./bus";
 import type { DeviceId } from "./device-id";
 import { announceFrame, commandFrame } from "./frames";
@@ -20,12 +20,17 @@ const ANNOUNCE_MS = 500;
 /** Bit of a service command that is an event; its lowest byte is the event's number, and 7 bits above it count events. */
 const EVENT = 0x8000;
 
+/** Commands of sessions; the pump's reports to them are heard by all clients of a bridge. */
+const OF_SESSIONS: ReadonlySet<number> = new Set([ServiceCommand.open, ServiceCommand.sealed]);
+
 /** What a report says to a question: its answer, or nothing. */
 export type Reading<T> = (payload: Uint8Array) => T | undefined | Promise<T | undefined>;
 
 /** The pump's service on a bus: one question at a time, asked again until it is answered. */
 export class PumpLine {
   private announcedMs = -Infinity;
+  /** When the pump last said something about a session, whoever asked. */
+  private spokeMs = -Infinity;
   private last: Promise<unknown> = Promise.resolve();
   private lastEvent = -1;
   private readonly stopHearing: () => void;
@@ -40,7 +45,7 @@ export class PumpLine {
     readonly server: DeviceId,
     private readonly onEvent: (event: number, payload: Uint8Array) => void = () => undefined,
   ) {
-    this.stopHearing = bus.hear({ packet: (packet) => this.takeEvent(packet), closed: () => undefined });
+    this.stopHearing = bus.hear({ packet: (packet) => this.takeReport(packet), closed: () => undefined });
   }
 
   /** Hears all reports to a command from now on; returns what ends that. */
@@ -51,6 +56,17 @@ export class PumpLine {
       },
       closed: () => undefined,
     });
+  }
+
+  /** Waits until the pump has said nothing about any session for `quietMs`, and `mostMs` at most: another client is at work meanwhile. */
+  async untilQuiet(quietMs: number, mostMs: number): Promise<void> {
+    const { timers } = this;
+    const endMs = timers.nowMs() + mostMs;
+    for (;;) {
+      const waitMs = Math.min(this.spokeMs + quietMs, endMs) - timers.nowMs();
+      if (waitMs <= 0) return;
+      await new Promise<void>((resolve) => timers.after(waitMs, resolve));
+    }
   }
 
   /** Hears no events any more. */
@@ -127,8 +143,10 @@ export class PumpLine {
     return device === this.server && service === PUMP_SERVICE_INDEX && !isCommand && !isBroadcast;
   }
 
-  private takeEvent(packet: Packet): void {
-    if (!this.isReport(packet) || (packet.command & EVENT) === 0) return;
+  private takeReport(packet: Packet): void {
+    if (!this.isReport(packet)) return;
+    if (OF_SESSIONS.has(packet.command)) this.spokeMs = this.timers.nowMs();
+    if ((packet.command & EVENT) === 0) return;
     // An event can come several times, with the same count.
     if (packet.command === this.lastEvent) return;
     this.lastEvent = packet.command;

@@ -18,8 +18,8 @@ import type { PumpAlarms, PumpIdentity, PumpRate, PumpResidual, PumpState, PumpT
 import { readReportRows } from "./report-rows";
 import { maskedKey } from "./seal";
 import { SealedLine } from "./sealed-line";
-import { WEB_TOOLS } from "./session";
-import type { SessionRefused, SessionTools } from "./session";
+import { WEB_TOOLS } from "./open-session";
+import type { SessionRefused, SessionTools } from "./open-session";
 import { SYSTEM_TIMERS } from "./timers";
 import type { Timers } from "./timers";
 import type { Transport } from "./transport";

@@ -1,14 +1,18 @@
 import { IDLE_MS, SealedKind, ServiceStatus } from "../src/service/protocol";
 import { BadAnswer, LinkLost } from "./link-errors";
 import type { PumpLine } from "./pump-line";
-import { Session, WEB_TOOLS } from "./session";
-import type { BodyFor, SealedAnswer, SessionRefused, SessionTools } from "./session";
+import { NEWCOMER_PATIENCE_MS, openSession, WEB_TOOLS } from "./open-session";
+import type { SessionRefused, SessionTools } from "./open-session";
+import type { BodyFor, SealedAnswer, Session } from "./session";
 
 /** A session that nobody uses is kept by a ping after this long, in ms. */
 const PING_AFTER_MS = IDLE_MS / 3;
 
 /** A session that ends in the middle of something is opened anew so many times. */
 export const MOST_REOPENINGS = 3;
+
+/** A reader whose session another client has ended waits so long for it to be done, in ms. */
+const READER_PATIENCE_MS = 10000;
 
 /** A session with the pump that is opened anew when it has ended in the meantime: by another client, a restart, or time. */
 export class SealedLine {
@@ -27,9 +31,9 @@ export class SealedLine {
   ) {}
 
   /** Opens a session with this key; `undefined`: it is open. Rejects with LinkLost. */
-  async open(key: Uint8Array): Promise<SessionRefused | undefined> {
+  async open(key: Uint8Array, patienceMs = NEWCOMER_PATIENCE_MS): Promise<SessionRefused | undefined> {
     this.session = undefined;
-    const opening = await Session.open(this.line, key, this.serial, this.tools);
+    const opening = await openSession(this.line, key, this.serial, this.tools, patienceMs);
     if (!("session" in opening)) return opening;
     this.key = key;
     this.session = opening.session;
@@ -62,16 +66,19 @@ export class SealedLine {
     return answer;
   }
 
-  /** Opens the session that has ended once more, once for all who ask for it. Rejects with LinkLost when the pump does not take it. */
-  reopen(): Promise<void> {
-    this.reopening ??= this.openAnew().finally(() => (this.reopening = undefined));
+  /**
+   * Opens the session that has ended once more, once for all who ask for it. Rejects with LinkLost when the pump does not take it.
+   * @param patienceMs longest time that it waits for another client to be done
+   */
+  reopen(patienceMs = NEWCOMER_PATIENCE_MS): Promise<void> {
+    this.reopening ??= this.openAnew(patienceMs).finally(() => (this.reopening = undefined));
     return this.reopening;
   }
 
-  private async openAnew(): Promise<void> {
+  private async openAnew(patienceMs: number): Promise<void> {
     if (this.session !== undefined) return;
     if (this.key === undefined) throw new Error("no session was opened");
-    const refused = await this.open(this.key);
+    const refused = await this.open(this.key, patienceMs);
     if (refused !== undefined)
       throw new LinkLost(`the session has ended, and the pump opens no other: ${whyRefused(refused)}`);
   }
@@ -83,7 +90,7 @@ export class SealedLine {
       if (done !== undefined) return done;
       if (opened === MOST_REOPENINGS)
         throw new LinkLost("the session ends again and again: is another client at work?");
-      await this.reopen();
+      await this.reopen(READER_PATIENCE_MS);
     }
   }
 

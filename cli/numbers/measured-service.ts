@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { SIMULATED_BOARD } from "../../link/device-id";
 import { LogRing } from "../../link/log-entries";
 import { PumpLink } from "../../link/pump-link";
-import type { SessionTools } from "../../link/session";
+import type { SessionTools } from "../../link/open-session";
 import { LivePump } from "../../sim/live/live-pump";
 import { checkoutProgram } from "../../sim/live/node/checkout-pump";
 import { EventKind } from "../../src/events";

@@ -1,5 +1,5 @@
 import type { DeviceId } from "../../link/device-id";
-import type { SessionTools } from "../../link/session";
+import type { SessionTools } from "../../link/open-session";
 import type { Timers } from "../../link/timers";
 import type { Transport } from "../../link/transport";
 import type { Ask } from "../bench/calibrate-confirm";

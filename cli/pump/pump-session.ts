@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { BadUsage } from "../bad-usage";
 import { adoptNextKey, dropNextKey, nextKeyFile, readKeyFile, writeKeyFile } from "../../link/node/key-file";
 import { whyRefused } from "../../link/sealed-line";
-import type { SessionRefused } from "../../link/session";
+import type { SessionRefused } from "../../link/open-session";
 import { ServiceStatus } from "../../src/service/protocol";
 import { shownPath } from "../../sim/scenario/node/text-file";
 import type { ConnectedPump } from "./connected-pump";

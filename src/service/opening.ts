@@ -59,7 +59,8 @@ export function takeSealed(parts: ServiceParts, frame: PacketBytes, nowMs: numbe
     if (frame.getAt(0, "u32") === gate.counter) return resend(parts);
     return serveFrame(parts, frame, nowMs);
   }
-  if (nowMs - gate.askedMs <= OPENING_MS) {
+  // A frame of a session that another client has ended comes here, too, and would use up that one's nonce.
+  if (frame.getAt(0, "u32") === 1 && nowMs - gate.askedMs <= OPENING_MS) {
     // Counted before it is looked at: who cuts the power right behind a wrong one gains nothing.
     parts.security.attempts++;
     return writeAccess(parts, Doing.attempting);

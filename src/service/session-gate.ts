@@ -96,7 +96,7 @@ export function isOfSession(gate: SessionGate, frame: PacketBytes, nowMs: number
 }
 
 /**
- * The one attempt behind a challenge: true when the frame is sealed with the key of the session that was asked for, which is open from then
+ * The one attempt behind a challenge: true when `frame`, one with counter 1, is sealed with the key of the session that was asked for, which is open from then
  * on, and another one no more.
  */
 export function attempt(gate: SessionGate, frame: PacketBytes, nowMs: number): boolean {
@@ -107,7 +107,6 @@ export function attempt(gate: SessionGate, frame: PacketBytes, nowMs: number): b
   readKey(gate.security, key);
   const sessionKey = cipher.mac(key, Direction.none, gate.seed, SESSION_SEED_BYTES);
   key.fillAt(0, KEY_BYTES, 0);
-  if (frame.getAt(0, "u32") !== 1) return false;
   if (!isSealed(gate, frame, sessionKey)) return false;
   gate.sessionKey.blitAt(0, sessionKey, 0, KEY_BYTES);
   gate.isOpen = true;

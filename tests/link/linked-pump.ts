@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { SIMULATED_BOARD } from "../../link/device-id";
 import { PumpLink } from "../../link/pump-link";
-import type { SessionTools } from "../../link/session";
+import type { SessionTools } from "../../link/open-session";
 import { Random } from "../../sim/random/random";
 import { ServiceStatus } from "../../src/service/protocol";
 import { REFERENCE_PUMP } from "../src/reference-pump";

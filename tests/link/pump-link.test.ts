@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Random } from "../../sim/random/random";
 import { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { TherapyMode } from "../../src/delivery/therapy";
 import { Confirm, EventKind } from "../../src/events";
@@ -183,6 +184,56 @@ describe("a link that is lost", () => {
     expect((await wait(Promise.all(both))).map(({ kind }) => kind)).toEqual(["taken", "taken"]);
   });
 
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    "by clients that come at the same time, each is served: seed %i (LNK-005)",
+    async (seed) => {
+      const linked = await LinkedPump.opened(seed);
+      const chance = new Random(seed);
+      const { time, do: wait } = bound(linked);
+      await wait(linked.link.close());
+      for (let round = 0; round < 5; round++) {
+        const others = [await linked.another(), await linked.another(), await linked.another()];
+        const beganMs = time.nowMs();
+        const outcomes = await wait(
+          Promise.all(
+            others.map(async ({ link }, index) => {
+              await time.sleep(chance.integer(0, 100));
+              expect(await link.openSession(KEY), `client ${index}`).toBeUndefined();
+              if (index === 0) expectWholeReport(await link.report());
+              return link.order({ kind: EventKind.tubeChanged });
+            }),
+          ),
+        );
+        expect(time.nowMs() - beganMs).toBeLessThan(10000);
+        for (const { kind, commandId } of outcomes) {
+          expect(kind).toBe("taken");
+          expect(linked.effects(commandId)).toBe(1);
+        }
+        for (const { link } of others) await wait(link.close());
+      }
+    },
+  );
+
+  test("by a stop that comes while another client reads on and on: the stop does not wait for it, nor is the reader lost (LNK-005)", async () => {
+    const linked = await LinkedPump.opened();
+    const { link, time, do: wait } = bound(linked);
+    let goesOn = true;
+    const reading = (async () => {
+      while (goesOn) expectWholeReport(await link.report());
+    })();
+    const other = await linked.another();
+    const beganMs = time.nowMs();
+    const stopped = (async () => {
+      expect(await other.link.openSession(KEY)).toBeUndefined();
+      return other.link.order({ kind: EventKind.stop });
+    })();
+    expect((await wait(stopped)).kind).toBe("taken");
+    expect(time.nowMs() - beganMs).toBeLessThan(2000);
+    await wait(other.link.close());
+    goesOn = false;
+    await wait(reading);
+  });
+
   test("names the order, and the same command id tells what became of it (LNK-006)", async () => {
     for (const isAnswerLost of [true, false]) {
       const linked = await LinkedPump.opened();
@@ -236,6 +287,13 @@ describe("a link that is lost", () => {
     await expect(wait(link.state())).rejects.toThrow("the cable was pulled");
   });
 });
+
+/** All rows once, in spite of whoever came between. */
+function expectWholeReport(rows: readonly { readonly code: number }[]): void {
+  const codes = rows.map(({ code }) => code);
+  expect(codes.filter((code) => code === Number(ReportRow.identity))).toHaveLength(1);
+  expect(codes.indexOf(ReportRow.end)).toBe(codes.length - 1);
+}
 
 /** The parts of a linked pump, to be taken apart. */
 function bound(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { webHmac } from "../../link/seal";
 import { PumpLink } from "../../link/pump-link";
-import { WEB_TOOLS } from "../../link/session";
+import { WEB_TOOLS } from "../../link/open-session";
 import { SIMULATED_BOARD } from "../../link/device-id";
 import { EventLog } from "../../src/record/event-log";
 import { JournalCode } from "../../src/record/journal";
