@@ -24,7 +24,8 @@ export class Inbox {
 
   /**
    * Gives the slot for an event of `kind` that arrived at `atMs`, behind all that are not later; the caller fills in the rest before
-   * anything else runs. When all slots are taken the event is lost, except a stop: it takes the place of the last other event.
+   * anything else runs. When all slots are taken the event is lost, except a stop: it takes the place of the last other event, and of what a sensor
+   * has found only when nothing else waits; that is told once.
    */
   slotFor(kind: EventKind, atMs: number): PumpEvent {
     const slots = this.slots;
@@ -43,7 +44,10 @@ export class Inbox {
     } else {
       this.lost = this.lost + 1;
       if (kind === EventKind.stop) {
-        for (let i = 0; i < INBOX_SLOTS; i++) if (slots[i].kind !== EventKind.stop) slot = slots[i];
+        for (let i = 0; i < INBOX_SLOTS; i++) {
+          const waiting = slots[i].kind;
+          if (waiting !== EventKind.stop && (waiting !== EventKind.detected || slot === this.spill)) slot = slots[i];
+        }
       }
     }
     slot.kind = kind;

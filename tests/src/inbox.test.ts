@@ -49,6 +49,21 @@ describe("the inbox", () => {
     expect(takeAll(inbox)).toEqual(Array.from({ length: INBOX_SLOTS }, (_, index) => index + 1));
   });
 
+  test.each([
+    ["what a sensor has found stays", 7, 7, 1],
+    ["only then does it take what a sensor has found", 8, 7, 0],
+  ])("a stop in a full inbox takes the place of an order: %s", (_, detected, detectedLeft, ordersBefore) => {
+    const inbox = new Inbox();
+    for (let id = 0; id < INBOX_SLOTS - detected; id++) inbox.add(EventKind.requestBolus, 100, id, 0, 0);
+    for (let id = 0; id < detected; id++) inbox.add(EventKind.detected, 100, id, 0, 0);
+    expect(INBOX_SLOTS - detected).toBe(ordersBefore);
+    inbox.add(EventKind.stop, 200, 0, 0, 0);
+    const taken: EventKind[] = [];
+    while (inbox.firstMs !== NEVER_MS) taken.push(inbox.takeFirst().kind);
+    expect(taken.filter((kind) => kind === EventKind.detected)).toHaveLength(detectedLeft);
+    expect(taken.filter((kind) => kind === EventKind.stop)).toHaveLength(1);
+  });
+
   property.prop([fc.array(fc.constantFrom(EventKind.requestBolus, EventKind.confirm), { maxLength: 40 }), fc.nat(40)])(
     "a stop is handed over, whatever waited before it and whatever floods in after it",
     (flood, place) => {
