@@ -168,7 +168,11 @@ export class Pump implements PumpParts {
           } else enterSafeState(this, FaultKind.unorderedMotion, event.count, delivery.outstanding.strokes);
         }
       } else if (kind === EventKind.stored) {
-        if (recordStored(this, event.id)) this.reports.alarms.causeGone(AlarmKind.memoryFault);
+        if (recordStored(this, event.id)) {
+          this.reports.alarms.causeGone(AlarmKind.memoryFault);
+          // The stroke that waited for it comes before another record is begun, which may reserve nothing.
+          if (this.fault === FaultKind.none) delivery.serve(nowMs);
+        }
       } else if (!routeEvent(this, event)) enterSafeState(this, FaultKind.unknownEvent, kind, 0);
     }
     settle(this);

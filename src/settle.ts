@@ -34,6 +34,7 @@ export function settle(pump: PumpParts): void {
         let end = BolusEnd.alarm;
         if (alarms.hasCause(AlarmKind.emptyReservoir)) end = BolusEnd.reservoirEmpty;
         delivery.endBoluses(end, nowMs);
+        delivery.forfeit();
         therapy.setRate(nowMs);
         reports.command(CommandKind.motorOff, +(motor === MotorAction.stopsAtOnce));
         delivery.unsaved = true;

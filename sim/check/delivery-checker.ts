@@ -151,6 +151,12 @@ export class DeliveryChecker implements PortSink {
       case JournalCode.alarmCleared:
         pump.alarms.tell(a, code === JournalCode.alarmRaised);
         break;
+      case JournalCode.forfeited:
+        // What a late controller gives up is told with its lateness, and taken with the input.
+        if (b !== 0) break;
+        pump.settle();
+        this.complain(pump.givenUp.wrong());
+        break;
       case JournalCode.basalRate:
         pump.toldBasalNlPerDay = a;
         break;

@@ -11,6 +11,7 @@ import { ExpectedBoluses } from "./expected-boluses";
 import { ExpectedProgram } from "./expected-program";
 import { FluidLine } from "./fluid-line";
 import type { Fluid } from "./fluid-line";
+import { GivenUpStrokes } from "./given-up-strokes";
 import { OrderedVolume } from "./ordered-volume";
 import { RecordWait } from "./record-wait";
 import { ReservoirBalance } from "./reservoir-balance";
@@ -41,6 +42,7 @@ export class ExpectedPump {
   readonly reservoir: ReservoirBalance;
   readonly line: FluidLine;
   readonly untold = new Untold();
+  readonly givenUp = new GivenUpStrokes();
   /** Something has been in the line. */
   used = false;
   /** A stroke may wait for it. */
@@ -96,6 +98,7 @@ export class ExpectedPump {
       this.endBoluses(isEmpty ? BolusEnd.reservoirEmpty : BolusEnd.alarm);
       this.endLastShot();
     } else this.program?.skipMissed(this.atMs);
+    if (this.isStill()) this.giveUpWaiting();
     this.renewBasal();
   }
 
@@ -202,6 +205,7 @@ export class ExpectedPump {
     this.dueHasBegun();
     this.complain(this.boluses.leftUntold());
     this.complain(this.untold.left());
+    this.complain(this.givenUp.left());
     this.complain(this.alarms.wronglyTold());
     if (this.toldBasalNlPerDay === this.basalNlPerDay || this.faulted) return;
     this.complain(`a basal of ${this.toldBasalNlPerDay} nL/day was told, not ${this.basalNlPerDay}`);
@@ -212,6 +216,19 @@ export class ExpectedPump {
   isBridging(): boolean {
     const p = this.program?.prescription;
     return p?.bridge === 1 && this.runs() && this.line.holdsOld && (this.line.bridged[p.primaryDrug] ?? 0) !== 0;
+  }
+
+  /** True while nothing is ordered: stopped without a prime, or an alarm keeps the motor still. */
+  private isStill(): boolean {
+    return this.alarms.stop || (this.mode === TherapyMode.stopped && this.boluses.square === undefined);
+  }
+
+  /** Nothing moves from now on: a stroke that waits for its record never comes, and the pump says so. No other can be owed. */
+  private giveUpWaiting(): void {
+    const { surely, atMost } = this.ordered.giveUpWhole();
+    if (surely > 0 && !this.record.excuses(this.atMs))
+      this.complain("a stroke that was due has not come before all stopped");
+    this.givenUp.add(surely, atMost);
   }
 
   private endProgram(): void {

@@ -54,6 +54,19 @@ export class OrderedVolume {
     return owed;
   }
 
+  /**
+   * Nothing moves any more: whole strokes that still wait are given up for good. Returns how many surely are, and how many at most: where the
+   * pump alone knows how much it gave up before, these differ.
+   */
+  giveUpWhole(): { surely: number; atMost: number } {
+    const surely = Number(this.leastOwed / this.strokeUnits);
+    const atMost = Number(this.mostOwed / this.strokeUnits);
+    this.leastOwed %= this.strokeUnits;
+    if (atMost > surely) this.forfeit();
+    else this.mostOwed %= this.strokeUnits;
+    return { surely, atMost };
+  }
+
   /** Some of what is owed was given up for good: less than one stroke is left, nobody but the pump knows how much. */
   forfeit(): void {
     this.leastOwed = 0n;

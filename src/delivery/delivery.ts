@@ -124,7 +124,7 @@ export class Delivery {
     if (reservation.left === 0) return;
     if (!plan.takeStroke()) return;
     // A store that was slow must not make strokes come in a row.
-    while (plan.takeStroke()) reports.note(JournalCode.forfeited, this.stroke.volumeNl(1));
+    this.forfeit();
     if (nowMs >= this.days.endMs) this.days.turn(this.clock, nowMs);
     const hard = this.hardWindow;
     if (nowMs >= hard.endMs) hard.rollRing(nowMs);
@@ -159,6 +159,11 @@ export class Delivery {
   /** Ends every bolus for good. */
   endBoluses(why: BolusEnd, nowMs: number): void {
     if (this.desk.endAll(why, this.plan.accruedToMs, nowMs)) this.unsaved = true;
+  }
+
+  /** Gives up for good what is owed in whole strokes: they waited for a record, and may not come any more. */
+  forfeit(): void {
+    while (this.plan.takeStroke()) this.reports.note(JournalCode.forfeited, this.stroke.volumeNl(1));
   }
 
   /** The step driver has reported `strokes`. Returns false when so many were not outstanding. */

@@ -46,7 +46,8 @@ class EntryRing {
 /**
  * The journal as it survives: entries of 12 bytes in two rings, one for alarms, faults and starts, one for all else; the oldest is overwritten
  * first. An entry is three words: seconds of core time; code, the lowest bytes of the number of the start and of a second number, and a
- * check byte; a first number (the larger of what does not fit stands as the most that does). Wall time is an entry of its own.
+ * check byte; a first number (the larger of what does not fit stands as the most that does). Of an entry's four numbers these are a and b, where
+ * {@link EventLog.keep} does not say others: of a measured residual what was measured, and whether it differed. Wall time is an entry of its own.
  */
 export class EventLog {
   readonly faults: EntryRing;
@@ -92,6 +93,7 @@ export class EventLog {
         this.deniedMs = atMs;
         break;
       case JournalCode.bolusGranted:
+      case JournalCode.residualMeasured:
         first = b;
         second = d;
         break;

@@ -39,7 +39,7 @@ export enum JournalCode {
   alarmRaised = 72,
   /** An alarm was cleared; a: AlarmKind. */
   alarmCleared = 73,
-  /** Volume was given up because the controller came late; a: nL, b: ms late. */
+  /** Volume was given up because the controller came late, or because a stroke waited for its record in vain; a: nL, b: ms late, 0: it waited. */
   forfeited = 74,
   /** A stroke was dropped for good at a dose limit; a: window in ms, b: 0 the volume, otherwise the drug's place in the library from 1. */
   strokeDropped = 75,

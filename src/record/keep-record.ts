@@ -26,14 +26,16 @@ export function keepRecord(pump: PumpParts): void {
   const plan = delivery.plan;
   const desk = delivery.desk;
   const square = desk.square;
-  // To be reserved: an hour of basal, the rest of a demand bolus, 5 min of any other; nothing when nothing is ordered.
+  // To be reserved: an hour of basal, the rest of a demand bolus, 5 min of any other; the stroke that waits when nothing is ordered any more.
   let wantedStrokes = 0;
-  if (!pump.isRestarting)
+  if (!pump.isRestarting) {
+    wantedStrokes = +(plan.owedUnits >= plan.stroke.strokeUnits);
     if (plan.basalNlPerDay + plan.bolusNlPerDay !== 0) {
       let volumeNl = wholeQuotient(plan.basalNlPerDay, 24) + desk.demand.leftNl();
       volumeNl += Math.min(square.leftNl(), quotientRoundedUp(square.rateNlPerDay, 288));
       wantedStrokes = Math.max(1, delivery.stroke.wholeStrokesIn(volumeNl));
     }
+  }
   record.reservedStrokes = keeper.reservation.ask(wantedStrokes, delivery.totalStrokes);
   takeInto(record, pump);
   keeper.writing = true;

@@ -47,6 +47,11 @@ const SPOILT: { what: string; code: number; spoil: (one: Passed) => Passed[] }[]
   { what: "a stroke comes 1 ms late", code: 0, spoil: (one) => [{ ...one, atMs: one.atMs + 1 }] },
   { what: "a stroke comes 1 ms early", code: 0, spoil: (one) => [{ ...one, atMs: one.atMs - 1 }] },
   { what: "a stroke is dropped that has room", code: 0, spoil: (one) => [{ ...one, code: JournalCode.strokeDropped }] },
+  {
+    what: "a stroke is given up that is due",
+    code: 0,
+    spoil: (one) => [{ ...withFirst(one, 0), code: JournalCode.forfeited }],
+  },
   { what: "the basal is another", code: JournalCode.basalRate, spoil: (one) => [withFirst(one, one.numbers[0] + 1)] },
   { what: "a grant is made a denial", code: JournalCode.bolusGranted, spoil: deny },
   { what: "a bolus has another volume", code: JournalCode.bolusGranted, spoil: (one) => [withSecond(one, -1)] },
