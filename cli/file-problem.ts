@@ -15,3 +15,11 @@ export function fileProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return REASONS[code] ?? `it cannot be used (${code === "" ? String(error) : code})`;
 }
+
+/** The reason why a folder cannot be made, in words: of what `makeFolder` throws. */
+export function folderProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENOENT") return "the system lets no folder be made there";
+  if (code === "ENOTDIR") return "a file stands where a folder is wanted";
+  return fileProblem(error);
+}

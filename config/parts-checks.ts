@@ -52,6 +52,13 @@ export function rollerProblem({ head, countsPerRevolution }: PumpFile): PumpProb
   };
 }
 
+/** What a program on a board does without a FRAM, in one line; `undefined`: the pump declares one. */
+export function withoutMemory({ parts: { memory } }: PumpFile): string | undefined {
+  if (memory !== undefined && memory !== "settings") return undefined;
+  const keeps = memory === "settings" ? "settings keep a count only" : "no memory is declared";
+  return `${keeps}: on a board each start is a blank pump, which takes no key, and so no order over the link`;
+}
+
 function memoryProblem({ parts: { memory } }: PumpFile): PumpProblem | undefined {
   if (memory === undefined || memory === "settings") return undefined;
   if (MEMORY_CHIP_BYTES[memory.chip] < TWO_ADDRESSES_BYTES || memory.address % 2 === 0) return undefined;

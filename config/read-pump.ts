@@ -1,9 +1,13 @@
+import type { BadInput } from "./bad-input";
+import type { BoardId } from "./boards";
 import { Document, overlay, mapNode } from "./document";
 import type { DocumentNode, KeyPath } from "./document";
 import { didYouMean } from "./nearest-word";
+import { rollerProblem } from "./parts-checks";
 import { pumpProblem } from "./pump-checks";
 import { pumpSchema } from "./pump-file";
 import type { PumpFile } from "./pump-file";
+import type { PumpProblem } from "./pump-problem";
 import { readDocument } from "./read-document";
 import { checkSchema } from "./schema-check";
 import { shownValue, wordList } from "./schema-words";
@@ -18,9 +22,29 @@ export interface PumpShelf {
 
 const EXTENDS = "extends";
 
-/** Reads a pump file's text. Throws `BadInput` for the first thing wrong with it. @param file its name, for messages */
+/**
+ * Reads a pump file's text, for a pump that is simulated. Throws `BadInput` for the first thing wrong with it. @param file its name, for messages
+ */
 export function readPumpFile(text: string, file: string): PumpFile {
   return checkedPump(readDocument(text, file), []);
+}
+
+/**
+ * Reads a pump file's text for a program on a board: what builds accept, and what `minim check` says of a file that they read. Throws `BadInput` as
+ * {@link readPumpFile} does, and for what the simulator can do and this board cannot.
+ * @param board the board that is built for; left out: the one that the file names
+ */
+export function readBoardPump(text: string, file: string, board?: BoardId): PumpFile {
+  const document = readDocument(text, file);
+  const pump = checkedPump(document, []);
+  const unseen = rollerProblem(pump);
+  if (unseen !== undefined) throw refusal(document, [], unseen);
+  if (board === undefined || board === pump.board) return pump;
+  const moved = { ...pump, board };
+  const problem = pumpProblem(moved);
+  if (problem === undefined) return moved;
+  const where = `on ${board}, which is being built instead of ${pump.board}`;
+  throw refusal(document, [], { keys: problem.keys, message: `${where}: ${problem.message}` });
 }
 
 /**
@@ -70,11 +94,15 @@ function checkedPump(document: Document, path: KeyPath): PumpFile {
   const file = checkSchema(document, pumpSchema, path);
   const problem = pumpProblem(file);
   if (problem === undefined) return file;
+  throw refusal(document, path, problem);
+}
+
+function refusal(document: Document, path: KeyPath, problem: PumpProblem): BadInput {
   const [about = []] = problem.keys;
   // An override can break what was sound: then the person should look at the override.
   const own = problem.keys.find((key) => {
     const node = document.nodeAt([...path, ...key]);
     return node?.place.file === document.file;
   });
-  throw document.refuse([...path, ...about], problem.message, [...path, ...(own ?? about)]);
+  return document.refuse([...path, ...about], problem.message, [...path, ...(own ?? about)]);
 }

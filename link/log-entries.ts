@@ -49,10 +49,11 @@ export function readLogEntries(bytes: Uint8Array, number: number): LogEntry[] {
   return entries;
 }
 
-/** Where the two numbers that are kept stood in the journal: `EventLog.take`, the other way round. */
+/** Where the two numbers that are kept stood in the journal: `EventLog.keep`, the other way round. */
 function numbersOf(code: JournalCode, first: number, second: number | undefined): LogEntry["numbers"] {
   switch (code) {
     case JournalCode.bolusGranted:
+    case JournalCode.residualMeasured:
       return [undefined, first, undefined, second];
     case JournalCode.bolusEnded:
       return [undefined, second, first, undefined];

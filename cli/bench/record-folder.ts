@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { RECORDING_FILES } from "../../bench/record/manifest";
 import type { Manifest } from "../../bench/record/manifest";
@@ -10,7 +10,8 @@ import { PumpLogFile } from "../../bench/record/node/pump-log-file";
 import { RawFile, RawFileChanged } from "../../bench/record/node/raw-file";
 import type { RowSafety } from "../../bench/record/node/raw-file";
 import { BadInput } from "../../config/bad-input";
-import { fileProblem } from "../file-problem";
+import { makeFolder } from "../../config/node/make-folder";
+import { fileProblem, folderProblem } from "../file-problem";
 import { OutputFailure } from "../output-failure";
 
 /** Names the process that records into a folder. */
@@ -42,7 +43,11 @@ export class RecordingFolder {
   /** Makes the folder and keeps others from recording into it until {@link release}. */
   claim(): void {
     try {
-      mkdirSync(this.path, { recursive: true });
+      makeFolder(this.path);
+    } catch (error) {
+      throw new BadInput(this.path, 0, `--out: ${folderProblem(error)}`);
+    }
+    try {
       this.takeLock();
     } catch (error) {
       if (error instanceof BadInput) throw error;

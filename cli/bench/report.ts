@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { meanErrorText } from "../../bench/report/summary-block";
 import { MOST_RUNS } from "../../bench/report/report-run";
@@ -6,10 +6,11 @@ import { VERDICT_WORDS } from "../../bench/report/verdict-words";
 import type { Chart } from "../../bench/report/chart";
 import { RECORDING_FILES } from "../../bench/record/manifest";
 import { BadInput } from "../../config/bad-input";
+import { makeFolder } from "../../config/node/make-folder";
 import { checkoutRoot } from "../../toolchain/checkout";
 import { BadUsage } from "../bad-usage";
 import { ExitCode } from "../exit-code";
-import { OutputFailure } from "../output-failure";
+import { folderProblem } from "../file-problem";
 import { requireWritable, writeOutputFile } from "../output-file";
 import { outJson } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -38,7 +39,7 @@ export async function report(
   for (const recording of recordings) runs.push(await analyseNamed(recording, options));
   const out = options.out ?? usualName(recordings);
   requireWritable("--out", out, filesRead(runs, options));
-  requireFolder(options.charts);
+  if (options.charts !== undefined) claimFolder(options.charts);
 
   const { flowReport } = await import("../../bench/report/flow-report");
   const { page, charts } = flowReport(runs, { made: localMinute(new Date()), program: programText() });
@@ -77,18 +78,16 @@ function filesRead(runs: readonly AnalysedRun[], { blank, pumpLog }: ReportOptio
   return [...ofRuns, ...(blank ?? []).map(rawFileOf), ...(pumpLog === undefined ? [] : [pumpLog])];
 }
 
-function requireFolder(folder: string | undefined): void {
-  if (folder === undefined || !existsSync(folder) || statSync(folder).isDirectory()) return;
-  throw new BadInput(folder, 0, "--charts: this is a file; a folder is wanted");
+function claimFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new BadInput(folder, 0, `--charts: ${folderProblem(error)}`);
+  }
 }
 
 async function writeCharts(folder: string, charts: readonly Chart[]): Promise<string[]> {
   const { chartFile } = await import("../../bench/report/chart");
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw OutputFailure.ofFile("--charts", folder, error);
-  }
   return charts.map((chart) => {
     const file = join(folder, `${chart.name}.svg`);
     writeOutputFile("--charts", file, chartFile(chart));

@@ -1,5 +1,8 @@
-import { readPumpFile } from "../../config/read-pump";
+import { basename } from "node:path";
+import { BadInput } from "../../config/bad-input";
+import { readBoardPump, readPumpFile } from "../../config/read-pump";
 import type { ScenarioWarning } from "../../sim/scenario/scenario";
+import { DEFAULT_PUMP_FILE } from "../../toolchain/devicescript/generated-config";
 import { ExitCode } from "../exit-code";
 import { namedFiles } from "../named-files";
 import { warningLine } from "../run-report";
@@ -38,7 +41,24 @@ export async function check(
 
 function checkFile(file: string): CheckedFile {
   const named = readNamedDocument(file);
-  if (named.what === "pump") return { file, what: "pump", title: readPumpFile(named.text, file).name, warnings: [] };
+  if (named.what === "pump") return checkPump(named.text, file);
   const { title, warnings } = scenarioOfFile(named);
   return { file, what: "scenario", title, warnings };
+}
+
+/** A pump file of the name that builds read is judged as they do; any other is a pump for the simulator, and only told what no board could watch. */
+function checkPump(text: string, file: string): CheckedFile {
+  const isBuilt = basename(file) === DEFAULT_PUMP_FILE;
+  const { name } = isBuilt ? readBoardPump(text, file) : readPumpFile(text, file);
+  return { file, what: "pump", title: name, warnings: isBuilt ? [] : boardWarnings(text, file) };
+}
+
+function boardWarnings(text: string, file: string): ScenarioWarning[] {
+  try {
+    readBoardPump(text, file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return [{ line: error.line, message: error.message }];
+  }
 }

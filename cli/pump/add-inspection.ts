@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { parseDurationMs } from "../../config/quantities";
 import type { ExitCode } from "../exit-code";
@@ -19,7 +19,7 @@ export function addInspection(pump: Command, terminal: Terminal, done: (code: Ex
   );
   pumpCommand(pump, "log", "the journal that the pump's memory keeps, page by page")
     .addOption(new Option("--ring <ring>", "one of its two rings; both when left out").choices(["events", "faults"]))
-    .addOption(new Option("--from <number>", "number of the first entry that is wanted").argParser(wholeNumber))
+    .addOption(new Option("--from <number>", "number of the first entry that is wanted").argParser(entryNumber))
     .action(async (options: LogOptions) => done(await (await import("./log")).log(options, terminal)));
   pumpCommand(pump, "calibrate", "count the strokes of a stretch, for a weighed run of `minim bench calibrate`")
     .addOption(
@@ -30,4 +30,13 @@ export function addInspection(pump: Command, terminal: Terminal, done: (code: Ex
     .action(async (options: CalibrateOptions) =>
       done(await (await import("./calibrate")).calibrate(options, terminal)),
     );
+}
+
+/** Numbers of entries are u32 on the wire. */
+const MOST_ENTRY = 2 ** 32 - 1;
+
+function entryNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value <= MOST_ENTRY) return value;
+  throw new InvalidArgumentError(`A whole number from 0 to ${MOST_ENTRY} is wanted.`);
 }

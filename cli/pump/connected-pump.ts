@@ -7,6 +7,7 @@ import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
 import { commandLine } from "./ask-again";
 import type { Words } from "./ask-again";
+import { ServiceStatus } from "../../src/service/protocol";
 import { BadUsage } from "../bad-usage";
 import type { CountedTransport } from "./counted-transport";
 import type { Interruption } from "./interruption";
@@ -124,6 +125,7 @@ export class ConnectedPump {
           this.lastOrder = { order, commandId };
         },
       });
+      await this.requirePossibleId(order, outcome);
       // Also told to whoever wants to go meanwhile.
       return this.tell(order, outcome);
     });
@@ -132,6 +134,16 @@ export class ConnectedPump {
   /** The command that asks again what became of an order. */
   againText({ words }: Order, commandId: number): string {
     return commandLine([...words, "--command-id", String(commandId)], this.options);
+  }
+
+  /** A pump takes no command id that is far above all that it was given: whoever typed it meant another. Rejects with {@link BadUsage}. */
+  private async requirePossibleId({ commandId }: Order, outcome: OrderOutcome): Promise<void> {
+    if (commandId === undefined || outcome.kind !== "notTaken" || outcome.status !== ServiceStatus.malformed) return;
+    const { highestCommandId } = await this.link.state();
+    if (commandId <= highestCommandId) return;
+    throw new BadUsage(
+      `--command-id ${commandId} cannot be an order to this pump, whose highest is ${highestCommandId}; nothing has changed`,
+    );
   }
 
   private async tell(order: Order, outcome: OrderOutcome): Promise<Given> {

@@ -1,6 +1,6 @@
 import { labelOf, pairText } from "../../sim/interrogation/readable";
 import { describeEntry } from "../../sim/log/words";
-import { ENTRY_WORDS } from "../../sim/log/entry-words";
+import { ENTRY_WORDS, entryFields } from "../../sim/log/entry-words";
 import type { LogLine } from "../../sim/log/words";
 import type { Entry } from "../../link/entries";
 import { BadAnswer } from "../../link/link-errors";
@@ -22,7 +22,7 @@ export function linesOf(entries: readonly Entry[], atMs: number): LogLine[] {
 export function keptEntry(entry: LogEntry): Record<string, number | string> {
   const words = ENTRY_WORDS[entry.code];
   const line: Record<string, number | string> = { event: words?.event ?? `code ${entry.code}` };
-  for (const [index, field] of (words?.fields ?? []).entries()) {
+  for (const [index, field] of entryFields(entry.code, entry.numbers[0]).entries()) {
     const value = entry.numbers[index];
     if (field === null || value === undefined) continue;
     const [key, names] = field;

@@ -16,6 +16,7 @@ import type { PumpHost } from "./pump-host";
 import type { PumpOptions } from "./pump-options";
 import { hasKeyFile, openSession, setNewKey } from "./pump-session";
 import { statusText } from "./refusal-words";
+import { tellStartedAnew } from "./started-anew";
 import { withPump } from "./with-pump";
 
 /** `minim pump set-key`: gives a pump that has none its key, while its button is held. */
@@ -92,7 +93,12 @@ export function erase(
   const { yesErase } = options;
   if (yesErase === undefined && (!host.isInteractive || options.json === true))
     throw new BadUsage("nobody can be asked here: add --yes-erase with the pump's serial number");
-  return withPump(options, terminal, host, async (pump) => {
+  return eraseAt(what, options, terminal, host);
+}
+
+async function eraseAt(what: Erased, options: EraseOptions, terminal: Terminal, host: PumpHost): Promise<ExitCode> {
+  const { yesErase } = options;
+  const ended = await withPump(options, terminal, host, async (pump) => {
     const { serial } = pump.link.identity;
     if (yesErase !== undefined && yesErase !== serial)
       throw new BadUsage(`--yes-erase ${yesErase} is not this pump's serial number, ${serial}; nothing was erased`);
@@ -110,6 +116,8 @@ export function erase(
       for (const file of [keyFile(pump), nextKeyFile(keyFile(pump))]) rmSync(file, { force: true });
     return tell(pump, `erase-${what}`, status, ERASED[what]);
   });
+  if (what === "memory" && ended === ExitCode.passed) await tellStartedAnew(options, terminal, host);
+  return ended;
 }
 
 const WARNINGS: Readonly<Record<Erased, string>> = {
@@ -137,10 +145,16 @@ function keyFile({ way, link }: ConnectedPump): string {
   return way.keyFile(link.identity.serial);
 }
 
+function whyNot(command: string, status: ServiceStatus): string {
+  if (command === "erase-memory" && status === ServiceStatus.notAllowed)
+    return "the pump can use its memory, and a ledger that counts is never erased; nothing has changed";
+  return statusText(status);
+}
+
 function tell(pump: ConnectedPump, command: string, status: ServiceStatus, done: string): ExitCode {
   const isDone = status === ServiceStatus.done;
   const isAlso = status === ServiceStatus.notStored && command !== "erase-memory";
-  const why = isDone ? null : statusText(status);
+  const why = isDone ? null : whyNot(command, status);
   pump.json({ kind: "key", command, done: isDone, status: ServiceStatus[status] ?? status, why });
   if (isDone) pump.say(`${painted(pump.terminal, "green", "✓")} ${done}`);
   else if (!pump.isJson)

@@ -78,7 +78,7 @@ async function readRing(
   try {
     const status = await pump.link.log(LogRing[name], from, take);
     progress.end();
-    if (entries === 0 && status === ServiceStatus.done) pump.say("  none");
+    if (entries === 0 && status === ServiceStatus.done) pump.say(from === 0 ? "  none" : `  none from ${from} on`);
     return { status, entries };
   } finally {
     progress.end();

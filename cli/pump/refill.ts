@@ -21,7 +21,7 @@ import type { RefillOptions, RefillPlan } from "./refill-plan";
 import { REFILL_STEPS } from "./refill-steps";
 import type { RefillStep } from "./refill-steps";
 import { askAcknowledged, askFill, askResidual, NotAnswered } from "./refill-questions";
-import { withPump } from "./with-pump";
+import { withNamedPump } from "./with-pump";
 
 /**
  * `minim pump refill`: stops therapy, shows the expected residual, takes the one that was measured, has a difference acknowledged, and takes what the reservoir
@@ -39,8 +39,7 @@ export function refill(options: RefillOptions, terminal: Terminal, host: PumpHos
   const missing = missingOptions(plan, from);
   if (missing.length > 0 && (!host.isInteractive || options.json === true))
     throw new BadUsage(`nobody can be asked here: add ${missing.join(", ")}`);
-  return withPump(options, terminal, host, async (pump) => {
-    await pump.requireNamedPump(options.otherBuild === true);
+  return withNamedPump(options, terminal, host, async (pump) => {
     await openSession(pump);
     const wizard = new Wizard(pump, plan, from, options.commandId);
     try {

@@ -26,6 +26,13 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError("A whole number from 0 is wanted.");
 }
 
+/** The command id of an order, from 1. */
+function commandId(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("A whole number from 1 is wanted, as it was told when the order was given.");
+}
+
 /** Adds a command that talks to a pump. */
 export function pumpCommand(pump: Command, name: string, description: string): Command {
   return pump
@@ -47,7 +54,7 @@ export function pumpCommand(pump: Command, name: string, description: string): C
 export function orderCommand(pump: Command, name: string, description: string): Command {
   return pumpCommand(pump, name, description).addOption(
     new Option("--command-id <id>", "ask again for an order that was not answered; never done twice").argParser(
-      wholeNumber,
+      commandId,
     ),
   );
 }

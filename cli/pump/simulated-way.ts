@@ -1,10 +1,14 @@
 import { join, resolve } from "node:path";
+import { BadInput } from "../../config/bad-input";
+import { makeFolder } from "../../config/node/make-folder";
 import { SIMULATED_BOARD } from "../../link/device-id";
 import { LinkFailure } from "../../link/link-errors";
 import { TcpTransport } from "../../link/node/tcp-transport";
 import { PUMP_FOLDER, runningPort, startCheckoutPump } from "../../sim/live/node/checkout-pump";
 import type { CheckoutPump, CheckoutPumpOptions } from "../../sim/live/node/checkout-pump";
 import { FolderLock, PumpTaken } from "../../sim/live/node/folder-lock";
+import { shownPath } from "../../sim/scenario/node/text-file";
+import { folderProblem } from "../file-problem";
 import type { Terminal } from "../terminal";
 import { BusEndTransport } from "./bus-end-transport";
 import { ProgressLine } from "./progress-line";
@@ -64,10 +68,20 @@ export async function openSimulatedWay(
   }
 }
 
-/** Starts the checkout's pump in this process; a program that fails is told. */
+/** Starts the checkout's pump in this process; that its program starts again is told, and why: it failed, or the board was reset. */
 export function startPump(root: string, options: CheckoutPumpOptions, terminal: Terminal): Promise<CheckoutPump> {
-  const failed = (why: string): void => terminal.err(`the simulated pump's program failed and starts again: ${why}\n`);
-  return startCheckoutPump(root, { failed, folder: simulatedFolder(root), ...options });
+  const folder = simulatedFolder(root);
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new BadInput(
+      shownPath(folder),
+      0,
+      `the simulated pump cannot live here ($MINIM_PUMP_FOLDER, else .minim/pump): ${folderProblem(error)}`,
+    );
+  }
+  const failed = (why: string): void => terminal.err(`the simulated pump starts again: ${why}\n`);
+  return startCheckoutPump(root, { failed, folder, ...options });
 }
 
 async function servedWay(root: string, port: number, fresh: boolean): Promise<PumpWay> {

@@ -21,7 +21,7 @@ import { thisPumpHost } from "./this-host";
 import type { PumpHost } from "./pump-host";
 import { openSession } from "./pump-session";
 import { sideBySide } from "./side-by-side";
-import { withPump } from "./with-pump";
+import { withNamedPump } from "./with-pump";
 import { BadAnswer } from "../../link/link-errors";
 
 /** The options of `minim pump stage`: with a digest it is confirmed too. */
@@ -41,8 +41,7 @@ export function stage(
   host: PumpHost = thisPumpHost(),
 ): Promise<ExitCode> {
   const prescription = readPrescriptionFile(file, readNamedPump(host.root, options.config));
-  return withPump(options, terminal, host, async (pump) => {
-    await pump.requireNamedPump(options.otherBuild === true);
+  return withNamedPump(options, terminal, host, async (pump) => {
     await openSession(pump);
     const { numbers } = prescription;
     const digest = digestOf(numbers);

@@ -1,5 +1,6 @@
 import { BadAnswer, LinkFailure, LinkLost } from "../../link/link-errors";
 import { PumpLink } from "../../link/pump-link";
+import type { PumpIdentity } from "../../link/registers";
 import { PumpTaken } from "../../sim/live/node/folder-lock";
 import { BadUsage } from "../bad-usage";
 import { ExitCode } from "../exit-code";
@@ -17,15 +18,31 @@ import { NoSession } from "./pump-session";
 /** A command against a connected pump. Returns how it ends. */
 export type PumpWork = (pump: ConnectedPump) => Promise<ExitCode>;
 
+/** As {@link withPump}, for work that means what the pump file says: a pump that it does not describe is refused (`ConnectedPump.requireNamedPump`). */
+export function withNamedPump(
+  options: PumpOptions & { readonly otherBuild?: true },
+  terminal: Terminal,
+  host: PumpHost,
+  work: PumpWork,
+): Promise<ExitCode> {
+  const checked: PumpWork = async (pump) => {
+    await pump.requireNamedPump(options.otherBuild === true);
+    return work(pump);
+  };
+  return withPump(options, terminal, host, checked, "refused");
+}
+
 /**
  * Connects to a pump, does `work`, and lets go of it, whatever happens: therapy goes on. A link that cannot be made is bad input (exit code 2), one that is
  * lost is told with what is known, exit code 1.
+ * @param otherPumps what becomes of a pump that the pump file does not describe: it is noted here, or `work` refuses it
  */
 export async function withPump(
   options: PumpOptions,
   terminal: Terminal,
   host: PumpHost,
   work: PumpWork,
+  otherPumps: "noted" | "refused" = "noted",
 ): Promise<ExitCode> {
   const named = readNamedPump(host.root, options.config);
   const interruption = new Interruption(host, terminal);
@@ -35,6 +52,7 @@ export async function withPump(
     opened = { way, pump: undefined };
     const pump = await opening(connect(way, named, options, terminal, host, interruption));
     opened = { way, pump };
+    if (otherPumps === "noted") noteOtherPump(pump);
     const code = await Promise.race([settled(work(pump)), interruption.ended]);
     interruption.throwIfDue();
     return code;
@@ -71,10 +89,20 @@ async function connect(
     timers: host.timers,
     ...(host.tools === undefined ? {} : { tools: host.tools }),
   });
-  const pump = new ConnectedPump(link, named, way, host, terminal, options, transport, interruption);
-  const other = otherPump(link.identity, named);
-  if (other !== undefined) pump.warn(`${other}; names of drugs may be wrong: --config FILE names its own file`);
-  return pump;
+  return new ConnectedPump(link, named, way, host, terminal, options, transport, interruption);
+}
+
+function noteOtherPump(pump: ConnectedPump): void {
+  const { identity } = pump.link;
+  const other = otherPump(identity, pump.named);
+  if (tellsNothing(identity))
+    pump.warn("this pump does not say who it is; `npx minim pump status` says whether it can use its memory");
+  else if (other !== undefined) pump.warn(`${other}; names of drugs may be wrong: --config FILE names its own file`);
+}
+
+/** A pump that came up without its configuration, or whose memory is another's, has no numbers. */
+function tellsNothing({ serial, model }: PumpIdentity): boolean {
+  return serial === 0 && model === 0;
 }
 
 /** A way that cannot be opened is the person's to mend: bad input. */

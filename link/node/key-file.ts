@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { BadInput } from "../../config/bad-input";
+import { makeFolder } from "../../config/node/make-folder";
 import { KEY_BYTES } from "../../src/service/protocol";
 
 /** Bits of a file's mode that let others than its owner at it. */
@@ -41,7 +42,7 @@ export function readKeyFile(file: string): Uint8Array | undefined {
 export function writeKeyFile(file: string, key: Uint8Array): void {
   const unfinished = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     rmSync(unfinished, { force: true });
     writeFileSync(unfinished, `${Buffer.from(key).toString("hex")}\n`, { mode: 0o600, flag: "wx", flush: true });
     chmodSync(unfinished, 0o600);

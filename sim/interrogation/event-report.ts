@@ -1,4 +1,4 @@
-import { ENTRY_WORDS } from "../log/entry-words";
+import { ENTRY_WORDS, entryFields } from "../log/entry-words";
 import type { PumpReport } from "./report";
 import type { Row, Rows } from "./rows";
 
@@ -11,7 +11,7 @@ export function eventReport(row: Row, rows: Rows): PumpReport["eventLog"][number
   const event = row.word("logged");
   const atMs = row.number("whenMs");
   const report: Record<string, number | string | null> = { atMs, at: rows.wall(atMs), event };
-  const { fields = [] } = ENTRY_WORDS[CODES.get(event) ?? 0] ?? {};
+  const fields = entryFields(CODES.get(event) ?? 0, row.number("a"));
   for (const [index, key] of (["a", "b"] as const).entries()) {
     const field = fields[index] ?? null;
     if (field === null) continue;

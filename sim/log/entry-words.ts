@@ -7,7 +7,7 @@ import { PrescriptionFault } from "../../src/prescription/problem";
 import { ConfirmRefusal, JournalCode, PrimeRefusal, RefillRefusal, StartRefusal } from "../../src/record/journal";
 import { AlarmKind } from "../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../src/safety/alarm-table";
-import { FaultKind } from "../../src/safety/fault";
+import { BoardPart, FaultKind } from "../../src/safety/fault";
 import { GuardTrip } from "../../src/safety/guard";
 import { AccessKind } from "../../src/service/protocol";
 
@@ -136,6 +136,25 @@ export const ENTRY_WORDS: Record<number, EntryWords> = {
   [JournalCode.access]: { event: "accessed", fields: [["access", AccessKind], ["count"]] },
   [JournalCode.denialsRepeated]: { event: "denialsRepeated", fields: [["count"], ["answer", BolusAnswer]] },
 };
+
+/** What stands in a fault about a part that did not answer at the start: which one. */
+const MISSING_PART: readonly Field[] = [
+  ["fault", FaultKind],
+  ["part", BoardPart],
+];
+
+/** How the numbers of an entry are written, by its code and its first number; none for a code that has no words. */
+export function entryFields(code: number, first: number | undefined): readonly Field[] {
+  if (code === Number(JournalCode.fault) && first === Number(FaultKind.missingPart)) return MISSING_PART;
+  return ENTRY_WORDS[code]?.fields ?? [];
+}
+
+/** All the ways in which an event's numbers are written. */
+export function fieldsOfEvent(event: string): readonly Field[] {
+  const codes = Object.keys(ENTRY_WORDS).filter((code) => ENTRY_WORDS[Number(code)]?.event === event);
+  const fields = codes.flatMap((code) => entryFields(Number(code), undefined));
+  return codes.includes(String(JournalCode.fault)) ? [...fields, ...MISSING_PART] : fields;
+}
 
 /** The numbers that an answer carries, in the order c, d of its entry. */
 export const ANSWER_FIELDS: Partial<Record<BolusAnswer, readonly NonNullable<Field>[]>> = {

@@ -1,7 +1,7 @@
 import type { BolusAnswer } from "../../src/delivery/judge-bolus";
 import { JournalCode } from "../../src/record/journal";
-import { ANSWER_FIELDS, COMMAND_KEY, ENTRY_WORDS, UNKNOWN_EVENT } from "./entry-words";
-import type { EntryWords, Field } from "./entry-words";
+import { ANSWER_FIELDS, COMMAND_KEY, ENTRY_WORDS, entryFields, fieldsOfEvent, UNKNOWN_EVENT } from "./entry-words";
+import type { Field } from "./entry-words";
 import { REPORT_EVENT, ROW_WORDS, rowNames } from "./row-words";
 
 /** One line of the event log: first keys `atMs` and `event`, then integers and fixed words only. */
@@ -31,7 +31,7 @@ export function describeEntry(code: number, atMs: number, a: number, b: number, 
   const put = (field: Field, value: number): void => {
     if (field !== null) line[field[0]] = wordFor(words.event, field, value);
   };
-  words.fields.forEach((field, index) => put(field, numbers[index] ?? 0));
+  (row?.fields ?? entryFields(code, a)).forEach((field, index) => put(field, numbers[index] ?? 0));
   if (isInput(code) && d !== 0) line[COMMAND_KEY] = d;
   if (code === JournalCode.bolusDenied)
     ANSWER_FIELDS[b as BolusAnswer]?.forEach((field, index) => put(field, numbers[index + 2] ?? 0));
@@ -51,10 +51,10 @@ function wordFor(event: string, [key, names]: NonNullable<Field>, value: number)
 
 /** The keys of an event's lines beside `atMs` and `event`, with the words that each can hold; `undefined`: it holds a number. */
 export function fieldsOf(event: string): ReadonlyMap<string, readonly string[] | undefined> {
-  const words: readonly EntryWords[] =
-    event === REPORT_EVENT ? Object.values(ROW_WORDS) : Object.values(ENTRY_WORDS).filter((one) => one.event === event);
-  const rows: Field[] = event === REPORT_EVENT ? [["row", rowNames()]] : [];
-  const fields = [...rows, ...words.flatMap((one) => one.fields)];
+  const fields: readonly Field[] =
+    event === REPORT_EVENT
+      ? [["row", rowNames()], ...Object.values(ROW_WORDS).flatMap((row) => row.fields)]
+      : fieldsOfEvent(event);
   const more: Field[] = event === "bolusDenied" ? Object.values(ANSWER_FIELDS).flat() : [];
   const inputs = Object.entries(ENTRY_WORDS).filter(([code]) => isInput(Number(code)));
   if (inputs.some(([, one]) => one.event === event)) more.push([COMMAND_KEY]);

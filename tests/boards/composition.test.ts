@@ -11,6 +11,7 @@ import { checkoutRoot } from "../../toolchain/checkout";
 import { buildProgram } from "../../toolchain/devicescript/build";
 import { generatedParts } from "../../toolchain/devicescript/generated-parts";
 import { REFERENCE_PUMP } from "../src/reference-pump";
+import { OPEN_BOARD_IMPORTS, openBoard } from "./open-board";
 import { FULLEST_PUMP as FULLEST, runProbe } from "./probe";
 
 const ROOT = checkoutRoot();
@@ -74,31 +75,12 @@ test("what a board's program is made of: all parts that are declared, and none o
 });
 
 /** A board whose pins lead nowhere and whose bus answers nothing, as `boards/pump_*.ts` runs it. */
-const BARE_BOARD = `import * as ds from "@devicescript/core";
-import type { BoardPins } from "./board-pins";
-import { runOnBoard } from "./on-board";
-
-class OpenPin {
-  value = 0;
-  setMode(_mode: number): void {
-    return;
-  }
+const BARE_BOARD = `${OPEN_BOARD_IMPORTS}
+function silent(): number {
+  return -1;
 }
-class OpenButton {
-  _onPacket: any = null;
-}
-type Bus = typeof ds & { _i2cTransaction(address: number, out: Buffer, into: Buffer): number };
-const pins: any = {};
-const labels = ["STEP", "DIR", "EN", "HEARTBEAT", "BUZZER", "LED", "ROLLER", "OCCLUSION", "AIR", "BATTERY", "KICK"];
-async function main(): Promise<void> {
-  for (let i = 0; i < labels.length; i++) pins[labels[i]] = new OpenPin();
-  function silent(): number {
-    return -1;
-  }
-  (ds as Bus)._i2cTransaction = silent;
-  await runOnBoard(pins as BoardPins, new OpenButton() as unknown as ds.Button);
-}
-await main();
+${openBoard({ level: 0, answer: "silent" })}
+await pumpOnOpenBoard();
 `;
 
 test.each<[string, object, BoardPart]>([

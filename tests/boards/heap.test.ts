@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { OPEN_BOARD_IMPORTS, openBoard } from "./open-board";
 import { buildProbe, CONFIG_NUMBERS, FULLEST_PUMP, runProbe } from "./probe";
 
 /** Of the heap's 64 kB; an ESP32-S2 has 40. */
@@ -78,22 +79,8 @@ console.log(loop.inbox.firstMs);
  * `boards/on-board` itself with all parts that a pump file can declare, and with pins that lead nowhere: the runtime here has no GPIO, nor a
  * server for the button. On its bus a memory answers that is blank, and a clock that was never set.
  */
-const ON_BOARD = `import * as ds from "@devicescript/core";
-import type { BoardPins } from "./board-pins";
-import { runOnBoard } from "./on-board";
+const ON_BOARD = `${OPEN_BOARD_IMPORTS}
 ${FILL_HEAP}
-class OpenPin {
-  value = 0.5;
-  setMode(_mode: number): void {
-    return;
-  }
-}
-class OpenButton {
-  _onPacket: any = null;
-}
-type Bus = typeof ds & { _i2cTransaction(address: number, out: Buffer, into: Buffer): number };
-const LABELS = ["STEP", "DIR", "EN", "HEARTBEAT", "BUZZER", "LED", "ROLLER", "OCCLUSION", "AIR", "BATTERY", "KICK"];
-const pins: any = {};
 let written: Buffer = Buffer.alloc(2);
 
 /** Keeps the last write, which is all that is asked for again. */
@@ -103,13 +90,8 @@ function answer(_address: number, out: Buffer, into: Buffer): number {
     if (out.getAt(0, "u16") === written.getAt(0, "u16")) into.blitAt(0, written, 2, into.length);
   return 0;
 }
-
-async function therapy(): Promise<void> {
-  for (let i = 0; i < LABELS.length; i++) pins[LABELS[i]] = new OpenPin();
-  (ds as Bus)._i2cTransaction = answer;
-  await runOnBoard(pins as BoardPins, new OpenButton() as unknown as ds.Button);
-}
-therapy.start();
+${openBoard({ level: 0.5, answer: "answer" })}
+pumpOnOpenBoard.start();
 // Until the memory has been read.
 await ds.sleep(500);
 await fillHeap();

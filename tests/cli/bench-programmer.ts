@@ -59,9 +59,10 @@ export class BenchProgrammer implements PumpHost {
     this.timers = time;
   }
 
-  static async make(): Promise<BenchProgrammer> {
+  /** @param memory what the pump keeps its ledger in; left out: a blank one */
+  static async make(memory = new SimulatedMemory()): Promise<BenchProgrammer> {
     const time = new VirtualTime();
-    return new BenchProgrammer(await benchPump({ memory: new SimulatedMemory(), timers: time }), time);
+    return new BenchProgrammer(await benchPump({ memory, timers: time }), time);
   }
 
   /** Runs a command for people. */

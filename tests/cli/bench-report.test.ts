@@ -106,6 +106,7 @@ describe("minim bench report", () => {
       "its folder does not exist",
     );
     expect(await refused(file, ...rate, "--charts", file)).toContain("a folder is wanted");
+    expect(await refused(file, ...rate, "--charts", "/dev/null/charts")).toContain("a folder is wanted");
     expect(await refused(...Array.from({ length: 13 }, () => file), ...rate)).toContain("at most 12");
     expect(await refused(join(folder, "nothing.csv"), ...rate)).toContain("nothing.csv");
     const other = steady("other.csv").file;

@@ -57,6 +57,9 @@ describe("minim doctor", () => {
     const wanted = await looked({ board: "pump_esp32c3" }, host(checkoutRoot()));
     expect(wanted.exitCode).toBe(1);
     expect(wanted.verdicts).toMatchObject({ esptool: "missing", "port list": "missing", board: "missing" });
+    // devs.config.json declares no FRAM: fine for the dry run, and no therapy.
+    expect(wanted.verdicts["memory"]).toBe("warning");
+    expect(wanted.fixes["memory"]).toContain('"memory": { "chip": "MB85RC256V" }');
     expect(wanted.fixes["esptool"]).toContain("pip install esptool");
     expect(wanted.fixes["port list"]).toBe("sudo apt install udev");
   });

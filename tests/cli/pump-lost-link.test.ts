@@ -43,6 +43,9 @@ function breaksAfter(frames: number): (transport: Transport) => Transport {
   };
 }
 
+/** A frame that carries an order has so many bytes or more; registers, openings and pings have fewer. */
+const ORDER_BYTES = 80;
+
 const UNBROKEN = (transport: Transport): Transport => transport;
 
 let one: BenchProgrammer;
@@ -181,6 +184,44 @@ test("an order that was refused before the link was lost is not told as done (PG
   expect(asked).toBeGreaterThan(1);
 });
 
+/** Carries everything until an order has gone out, and no answer to it. */
+function losesAnswers(transport: Transport): Transport {
+  let isOrdered = false;
+  return {
+    name: transport.name,
+    send: (frame) => {
+      if (frame.length >= ORDER_BYTES) isOrdered = true;
+      transport.send(frame);
+    },
+    listen: (onFrame, onClosed) => transport.listen((frame) => (isOrdered ? undefined : onFrame(frame)), onClosed),
+    close: () => transport.close(),
+  };
+}
+
+test("an order whose answer is lost is told by what the pump did with it: carried out before, or refused (PGM-007)", async () => {
+  const orders: [name: Parameters<typeof plainOrder>[0], told: JournalCode, isDone: boolean][] = [
+    ["stop", JournalCode.stopped, true],
+    // Of a pump whose therapy is stopped already.
+    ["hold", JournalCode.orderRefused, false],
+    ["start", JournalCode.started, true],
+    ["start", JournalCode.startRefused, false],
+    ["hold", JournalCode.held, true],
+    ["stop", JournalCode.stopped, true],
+  ];
+  expect((await one.run((o, t, h) => plainOrder("start", o, t, h))).code).toBe(0);
+  for (const [name, told, isDone] of orders) {
+    const before = count(told);
+    one.between = losesAnswers;
+    const lost = await one.run((o, t, h) => plainOrder(name, o, t, h));
+    one.between = UNBROKEN;
+    const [, id] = /--command-id (\d+)/.exec(lost.stderr) ?? [];
+    const again = await one.run((o, t, h) => plainOrder(name, { ...o, commandId: Number(id) }, t, h));
+    expect([count(told), again.code], name).toEqual([before + 1, isDone ? 0 : 1]);
+    if (isDone && name !== "stop") expect(again.stdout).toContain("carried out before");
+    else if (!isDone) expect(again.stderr).toContain("was refused then");
+  }
+});
+
 test("a key that is changed while the link is lost leaves both, and the next command finds the right one (PGM-006)", async () => {
   for (let frames = 0; ; frames++) {
     one.between = breaksAfter(frames);
@@ -202,7 +243,7 @@ test("Ctrl-C during an order waits for its answer, and names it; another questio
     send: (frame) => {
       transport.send(frame);
       // State, opening, ping, order: by then the order is under way.
-      if (frame.length >= 80 && sent++ === 0) one.interrupt();
+      if (frame.length >= ORDER_BYTES && sent++ === 0) one.interrupt();
     },
     listen: (onFrame, onClosed) => transport.listen(onFrame, onClosed),
     close: () => transport.close(),

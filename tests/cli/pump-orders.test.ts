@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { BadUsage } from "../../cli/bad-usage";
 import { bolus } from "../../cli/pump/bolus";
 import { confirm } from "../../cli/pump/confirm";
 import { readDigest } from "../../cli/pump/digest-text";
@@ -16,6 +17,7 @@ import { status } from "../../cli/pump/status";
 import { calibrate } from "../../cli/pump/calibrate";
 import { plainOrder } from "../../cli/pump/therapy";
 import type { PlainOrderName } from "../../cli/pump/plain-orders";
+import { FRAM_BYTES, SimulatedMemory } from "../../sim/engines/simulated-memory";
 import { parseDay } from "../../sim/scenario/wall-clock";
 import { JournalCode } from "../../src/record/journal";
 import { BenchProgrammer } from "./bench-programmer";
@@ -47,6 +49,8 @@ minimumRate: 6 uL/day
 catheter: 0.18 mL
 `,
 );
+
+const LOW = "drugs: [{ name: morphine, concentration: 10 mg/mL }]\nbasal: 0.5 mL/day\n";
 
 let one: BenchProgrammer;
 
@@ -227,4 +231,40 @@ test("a key is changed, erased by whoever types its serial number, and set again
   expect(state).toMatchObject({ state: { hasKey: false, digest: null }, reservoir: { leastNl: 20000000 } });
   expect(await run(setKey)).toMatchObject({ code: 0 });
   expect(one.bench.failures).toEqual([]);
+});
+
+test("a command id that no order to this pump can have is bad input, and nothing has changed (PGM-012)", async () => {
+  const last = await run(order("acknowledge"));
+  const highest = Number(/command (\d+)/.exec(last.stdout)?.[1]);
+  await expect(run(order("acknowledge", { commandId: 2 ** 40 }))).rejects.toThrow(
+    new BadUsage(
+      `--command-id ${2 ** 40} cannot be an order to this pump, whose highest is ${highest}; nothing has changed`,
+    ),
+  );
+  // One that is not above the highest was carried out long ago, or was another client's.
+  expect(await run(order("acknowledge", { commandId: highest }))).toMatchObject({ code: 0 });
+});
+
+test("a pump that the pump file does not describe is refused in one line where the file's numbers are meant", async () => {
+  const config = join(one.root, "scenarios/pumps/reference-40ml.yaml");
+  const staging: PumpCommand = (options, terminal, host) =>
+    stage(prescription("low.yaml", LOW), { ...options, config }, terminal, host);
+  await expect(run(staging)).rejects.toThrow(/describes: it has serial number 1, not 1002.*name its own file/);
+  expect(one.lastErr()).toBe("");
+});
+
+test("a memory of something else is erased, and the pump is back with its own serial number (PGM-010)", async () => {
+  const memory = new SimulatedMemory();
+  memory.load(new Uint8Array(FRAM_BYTES).fill(0x5a));
+  const other = await BenchProgrammer.make(memory);
+  const before = await other.objects(status);
+  expect(before[0]).toMatchObject({ identity: { serial: 0 }, state: { fault: "badRecord" } });
+  const said = await other.run((options, terminal, host) =>
+    erase("memory", { ...options, serial: 0, yesErase: 0 }, terminal, host),
+  );
+  expect(said).toMatchObject({ code: 0 });
+  expect(said.stdout).toMatch(
+    /the memory is erased.*\n {2}it is pump 1 \(model 20\) again; it has no key: npx minim pump set-key\n$/,
+  );
+  expect(await other.run(setKey)).toMatchObject({ code: 0 });
 });

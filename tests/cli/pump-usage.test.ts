@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { minim } from "./captured-terminal";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "minim-rx-"));
@@ -23,7 +23,8 @@ const WRONG: readonly (readonly [args: readonly string[], message: RegExp])[] = 
   [["sttaus"], /unknown command 'sttaus'; did you mean status/],
   [["start", "now"], /too many arguments/],
   [["start", "--comand-id", "3"], /did you mean --command-id/],
-  [["start", "--command-id", "-3"], /whole number from 0/],
+  [["start", "--command-id", "-3"], /whole number from 1/],
+  [["start", "--command-id", "0"], /whole number from 1/],
   [["bolus"], /a volume and its duration are wanted/],
   [["bolus", "30 uL"], /a volume and its duration are wanted/],
   [["bolus", "30", "--over", "10 min"], /a volume needs a unit/],
@@ -54,13 +55,14 @@ const WRONG: readonly (readonly [args: readonly string[], message: RegExp])[] = 
   [["set-clock", "--to", "8 o'clock"], /is not a date and a time of day/],
   [["erase-key"], /add --yes-erase with the pump's serial number/],
   [["log", "--from", "3"], /--from is the number of an entry in one ring/],
+  [["log", "--ring", "events", "--from", "4294967296"], /from 0 to 4294967295/],
   [["log", "--ring", "all"], /Allowed choices are events, faults/],
   [["calibrate"], /say how long is counted/],
   [["serve", "--port", "70000"], /port from 1 to 65535/],
   [["status", "--connect", "ws//x"], /a pump is reached by/],
 ];
 
-test("each line that cannot be meant is refused in one line before anything is opened: exit 2 (PGM-009)", async () => {
+test("each line that cannot be meant is refused in one line before anything is opened: exit 2 (PGM-009, PGM-012)", async () => {
   for (const [args, message] of WRONG) {
     const { exitCode, stdout, stderr } = await minim("pump", ...args);
     expect(exitCode, args.join(" ")).toBe(2);
@@ -71,6 +73,23 @@ test("each line that cannot be meant is refused in one line before anything is o
     expect(JSON.parse(json.stdout.split("\n")[0] ?? "")).toMatchObject({ kind: "error" });
   }
 });
+
+test.runIf(process.platform === "linux")(
+  "a folder that the system refuses is bad input for the simulated pump and for recordings (PGM-011)",
+  async () => {
+    vi.stubEnv("MINIM_PUMP_FOLDER", "/proc/minim/pump");
+    for (const args of [
+      ["pump", "status"],
+      ["pump", "serve"],
+      ["bench", "record", "--out", "/proc/minim/run"],
+    ]) {
+      const { exitCode, stdout, stderr } = await minim(...args);
+      expect([exitCode, stdout], args.join(" ")).toEqual([2, ""]);
+      expect(stderr).toMatch(/^\/proc\/minim\/[^\n]*the system lets no folder be made there\n$/);
+    }
+    vi.unstubAllEnvs();
+  },
+);
 
 test("every command has its help, and no key is ever an argument (PGM-009)", async () => {
   const { exitCode, stdout } = await minim("pump", "--help");

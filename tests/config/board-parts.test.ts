@@ -8,6 +8,8 @@ import { LEDGER_WORDS } from "../../src/record/memory-map";
 import { MEMORY_CHIP_BYTES } from "../../config/memory-chips";
 import { checkoutRoot } from "../../toolchain/checkout";
 import { generatedModules } from "../../toolchain/devicescript/generated-config";
+import { jsonLines, minim } from "../cli/captured-terminal";
+import { fileOf } from "../cli/scenario-texts";
 import { refusal } from "./refusals";
 
 const REFERENCE = JSON.parse(readFileSync(join(checkoutRoot(), "devs.config.json"), "utf8")) as object;
@@ -123,7 +125,7 @@ describe("optional parts of a board (MEM-005)", () => {
     expect(line).not.toContain("\n");
   });
 
-  test("an encoder that a board would miss is refused by the build, and fine in the simulator", () => {
+  test("an encoder that a board would miss is refused by the build and by the check of its file, and fine in the simulator (TLC-010)", async () => {
     const text = pumpWith({ encoder: { countsPerRevolution: 101 } });
     expect(readPumpFile(text, "p.json").countsPerRevolution).toBe(101);
     expect(() => generatedModules(text, "p.json", "pump_pico", 0)).toThrow(BadInput);
@@ -131,6 +133,11 @@ describe("optional parts of a board (MEM-005)", () => {
       /encoder\.countsPerRevolution: 101 marks pass unseen on a board; it sees 100 at most/,
     );
     expect(generatedModules(text, "p.json", "", 0).size).toBe(2);
+    const built = fileOf(text, "devs.config.json");
+    const line = refusal(() => generatedModules(text, built, "pump_esp32c3", 0));
+    expect(await minim("check", built)).toEqual({ exitCode: 2, stdout: "", stderr: `${line}\n` });
+    const [checked] = jsonLines((await minim("check", fileOf(text, "p.json"), "--json")).stdout);
+    expect(checked).toMatchObject({ what: "pump", warnings: [{ message: line.replace(/^.*?:\d+: /, "") }] });
     expect(generatedModules(pumpWith({ encoder: { countsPerRevolution: 100 } }), "p.json", "pump_pico", 0).size).toBe(
       2,
     );

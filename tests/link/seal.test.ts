@@ -54,7 +54,8 @@ test("the entries that a memory keeps are read as they were written, and a broke
   take(JournalCode.bolusEnded, 12, 3, 12345, 2);
   take(JournalCode.clockSet, 800000000000, 5, 0, 0);
   take(JournalCode.flowError, -25, 4, 0, 0);
-  take(JournalCode.residualMeasured, 5000000000, 700, 0, 0);
+  take(JournalCode.residualMeasured, 17000000, 15000000, 435000, 1);
+  take(JournalCode.forfeited, 5000000000, 2700, 0, 0);
   const bytes = new Uint8Array(Uint32Array.from(words).buffer);
   const entries = readLogEntries(bytes, 40);
   expect(entries.map(({ number, atMs, code, numbers, isIntact }) => [number, atMs, code, numbers, isIntact])).toEqual([
@@ -62,7 +63,8 @@ test("the entries that a memory keeps are read as they were written, and a broke
     [41, 7654000, JournalCode.bolusEnded, [undefined, 3, 12345, undefined], true],
     [42, 7654000, JournalCode.clockSet, [800000000000, undefined, undefined, undefined], true],
     [43, 7654000, JournalCode.flowError, [-25, 4, undefined, undefined], true],
-    [44, 7654000, JournalCode.residualMeasured, [4294967295, undefined, undefined, undefined], true],
+    [44, 7654000, JournalCode.residualMeasured, [undefined, 15000000, undefined, 1], true],
+    [45, 7654000, JournalCode.forfeited, [4294967295, undefined, undefined, undefined], true],
   ]);
   // One byte of a CRC-32 misses one flipped bit in some 256.
   let known = 0;

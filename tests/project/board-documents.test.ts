@@ -38,6 +38,14 @@ test("a pin that the board does not have, or a label that nobody knows, is an er
   expect(() => wiringOf("pump_pico", { pins: { STEEP: 2 }, i2c })).toThrow("nobody knows what STEEP is");
 });
 
+test("what the parts list calls by a short name is drawn in the circuit (BRD-006)", () => {
+  const read = (name: string): string => readFileSync(join(root, `docs/boards/${name}`), "utf8");
+  const named = [...read("parts.md").matchAll(/^\| ([A-Z]{1,2}\d) \|/gm)].map(([, name = ""]) => name);
+  expect(named).toEqual(expect.arrayContaining(["R1", "C1", "D1", "Q1"]));
+  const drawn = [...read("circuit.svg").matchAll(/>([A-Z]{1,2}\d)[ <]/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !drawn.includes(name))).toEqual([]);
+});
+
 const PAGES = ["parts", "circuit", "bring-up", ...BOARD_IDS];
 
 test.each(PAGES)("docs/boards/%s.md says at its top that nothing was tried on hardware", (page) => {

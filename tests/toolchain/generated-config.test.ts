@@ -83,6 +83,6 @@ test("a pump that is too fast for the other board is refused there, by key and b
   });
   expect(generatedConfig(fast, "fast.json", "pump_pico")).toContain("fast.json for pump_pico");
   expect(() => generatedConfig(fast, "fast.json", "pump_esp32c3")).toThrow(
-    /on pump_esp32c3, .*instead of pump_pico: hardLimits\.rate/,
+    /hardLimits\.rate: on pump_esp32c3, .*instead of pump_pico: 240 mL\/day/,
   );
 });

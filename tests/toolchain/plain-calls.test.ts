@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { checkoutRoot } from "../../toolchain/checkout";
 import { withPlainCalls } from "../../toolchain/devicescript/plain-calls";
+import { REWRITING_MODULES } from "../../toolchain/devicescript/rewriting";
 
 /** The sources behind the pass, without the space between their lines. */
 function plain(sources: Record<string, string>): Record<string, string> {
@@ -73,4 +77,14 @@ const STAYS = {
 
 test.each(Object.entries(STAYS))("a method %s stays one (TLC-008)", (_, text) => {
   expect(plain({ "src/a.ts": text })["src/a.ts"]).toBe(text);
+});
+
+test("all that rewrites sources is in the stamp of an image (TLC-011)", () => {
+  const run = (name: string): string[] => {
+    const text = readFileSync(join(checkoutRoot(), "toolchain/devicescript", name), "utf8");
+    return [...text.matchAll(/^import (?!type).* from "\.\/(.+)";$/gm)].map(([, module = ""]) => `${module}.ts`);
+  };
+  const rewriting: readonly string[] = REWRITING_MODULES;
+  expect(rewriting).toEqual(expect.arrayContaining(["native-types.ts", "plain-calls.ts"]));
+  expect(rewriting.flatMap(run).filter((module) => !rewriting.includes(module))).toEqual([]);
 });

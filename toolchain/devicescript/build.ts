@@ -5,6 +5,7 @@ import { BuildError } from "./build-error";
 import { compile, DEVICESCRIPT_VERSION, requireCompiler } from "./compiler";
 import { DEFAULT_PUMP_FILE, GENERATED_CONFIG, generateConfig } from "./generated-config";
 import { withNativeTypes } from "./native-types";
+import { rewritingStamp } from "./rewriting";
 import { readImageSizes, type ImageSizes } from "./image";
 import { layOut, programNumber, readSources, stampOf, type Sources } from "./sources";
 
@@ -39,8 +40,6 @@ export interface BuiltProgram {
   readonly imagePath: string;
 }
 
-/** How sources are rewritten before they are compiled (`native-types`, `plain-calls`): another number, another image. */
-const PLAIN_CALLS = 3;
 const IMAGE_FILE = "bytecode.devs";
 const DEBUG_FILE = "bytecode-dbg.json";
 /** Finished builds kept for each program, the last used first, so that two that take turns are not compiled again and again. */
@@ -99,7 +98,7 @@ export async function sourcesOf(request: BuildRequest): Promise<StampedSources> 
     ? await generateConfig(root, pumpFile ?? DEFAULT_PUMP_FILE, programName(entry))
     : () => new Map<string, string>();
   for (const [path, text] of modulesOf(0)) sources.set(path, Buffer.from(text));
-  const form = asWritten === true ? "as written" : PLAIN_CALLS;
+  const form = [await rewritingStamp(), asWritten === true];
   const stamp = stampOf(sources, { compiler: DEVICESCRIPT_VERSION, form, entry, flags: flags ?? [] });
   const program = programNumber(stamp);
   for (const [path, text] of modulesOf(program)) sources.set(path, Buffer.from(text));

@@ -3,12 +3,9 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BadInput } from "../../config/bad-input";
 import { BOARD_IDS, type BoardId } from "../../config/boards";
-import { pathText } from "../../config/document";
-import { rollerProblem } from "../../config/parts-checks";
-import { pumpProblem } from "../../config/pump-checks";
 import { configNumbers, toPumpConfig } from "../../config/pump-config";
 import type { PumpFile } from "../../config/pump-file";
-import { readPumpFile } from "../../config/read-pump";
+import { readBoardPump, readPumpFile } from "../../config/read-pump";
 import { GENERATED_PARTS, generatedParts } from "./generated-parts";
 
 /** The module that a board's program takes its pump from: DeviceScript cannot import JSON. */
@@ -23,7 +20,7 @@ export const DEFAULT_PUMP_FILE = "devs.config.json";
  * @param program number of the build (see `programNumber`)
  */
 export function generatedConfig(text: string, file: string, board: string, program = 0): string {
-  const pump = onBoard(readPumpFile(text, file), file, board);
+  const pump = onBoard(text, file, board);
   const numbers = configNumbers(toPumpConfig(pump, program));
   return (
     `// Generated from ${file} for ${pump.board} by every build; changes here are lost, and are never compiled.\n` +
@@ -40,22 +37,16 @@ export function generatedConfig(text: string, file: string, board: string, progr
 
 /** The generated modules of a program for `board`, by their path. Throws {@link BadInput}. @param program number of the build */
 export function generatedModules(text: string, file: string, board: string, program: number): Map<string, string> {
-  const pump = onBoard(readPumpFile(text, file), file, board);
+  const pump = onBoard(text, file, board);
   return new Map([
     [GENERATED_CONFIG, generatedConfig(text, file, board, program)],
     [GENERATED_PARTS, generatedParts(pump, file)],
   ]);
 }
 
-function onBoard(pump: PumpFile, file: string, board: string): PumpFile {
-  const unseen = isBoardId(board) ? rollerProblem(pump) : undefined;
-  if (unseen !== undefined) throw new BadInput(file, 0, `${pathText(unseen.keys[0] ?? [])}: ${unseen.message}`);
-  if (board === pump.board || !isBoardId(board)) return pump;
-  const moved = { ...pump, board };
-  const problem = pumpProblem(moved);
-  if (problem === undefined) return moved;
-  const key = pathText(problem.keys[0] ?? []);
-  throw new BadInput(file, 0, `on ${board}, which is being built instead of ${pump.board}: ${key}: ${problem.message}`);
+/** The text of a module that no board is named for is a copy for editors: of the pump as the simulator takes it. */
+function onBoard(text: string, file: string, board: string): PumpFile {
+  return isBoardId(board) ? readBoardPump(text, file, board) : readPumpFile(text, file);
 }
 
 function isBoardId(board: string): board is BoardId {

@@ -1,4 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { BadInput, describeBadInput } from "../../config/bad-input";
+import { withoutMemory } from "../../config/parts-checks";
+import { readPumpFile } from "../../config/read-pump";
 import { listBootDrives, unmountedBootDrive } from "../board/boot-drives";
 import type { Chip } from "../board/chip";
 import { INSTALL_ESPTOOL, isNewEnough, OLDEST_ESPTOOL } from "../board/esptool";
@@ -8,6 +12,7 @@ import type { Machine } from "../board/machine";
 import { PORT_PERMISSION, UDEVADM_WANTED } from "../board/port-advice";
 import { listBoardUsb, listSerialPorts, portText } from "../board/serial-ports";
 import { usbText } from "../board/usb-ids";
+import { DEFAULT_PUMP_FILE } from "../devicescript/generated-config";
 import { fine, missing, warning } from "./finding";
 import type { Finding } from "./finding";
 
@@ -22,6 +27,7 @@ export interface BoardSurroundings {
 /** Looks at all that it takes to flash a board with this chip, and at whether one is attached. */
 export async function* boardFindings(chip: Chip, around: BoardSurroundings): AsyncGenerator<Finding> {
   yield await firmware(chip, around);
+  yield* declaredMemory(around);
   if (chip.family === "esp32") {
     yield await esptool(around);
     yield (await around.canListPorts())
@@ -53,6 +59,18 @@ async function firmware(chip: Chip, { root }: BoardSurroundings): Promise<Findin
     if (!(error instanceof BadInput)) throw error;
     return missing(what, describeBadInput(error), firmwareWanted(chip));
   }
+}
+
+/** Nothing of a pump file that is wrong: that is a finding of its own. */
+async function* declaredMemory({ root }: BoardSurroundings): AsyncGenerator<Finding> {
+  let found: string | undefined;
+  try {
+    found = withoutMemory(readPumpFile(await readFile(join(root, DEFAULT_PUMP_FILE), "utf8"), DEFAULT_PUMP_FILE));
+  } catch {
+    return;
+  }
+  const fix = `name its FRAM in ${DEFAULT_PUMP_FILE}, as "memory": { "chip": "MB85RC256V" }; for the dry run none is wanted`;
+  yield found === undefined ? fine("memory", "a FRAM is declared") : warning("memory", found, fix);
 }
 
 async function esptool(around: BoardSurroundings): Promise<Finding> {

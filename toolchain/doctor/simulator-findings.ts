@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BadInput, describeBadInput, inOneLine } from "../../config/bad-input";
-import { readPumpFile } from "../../config/read-pump";
+import { readBoardPump } from "../../config/read-pump";
 import { boardEntry } from "../devicescript/boards";
 import { buildProgram } from "../devicescript/build";
 import { BuildError } from "../devicescript/build-error";
@@ -59,7 +59,7 @@ async function library(root: string): Promise<Finding> {
 
 async function pumpFile(root: string): Promise<Finding> {
   try {
-    const pump = readPumpFile(await readFile(join(root, DEFAULT_PUMP_FILE), "utf8"), DEFAULT_PUMP_FILE);
+    const pump = readBoardPump(await readFile(join(root, DEFAULT_PUMP_FILE), "utf8"), DEFAULT_PUMP_FILE);
     return fine("pump file", `${DEFAULT_PUMP_FILE}: ${pump.name}, for ${pump.board}`);
   } catch (error) {
     const text = error instanceof BadInput ? describeBadInput(error) : `${DEFAULT_PUMP_FILE} cannot be read`;

@@ -9,7 +9,7 @@ import { ConfirmRefusal, JournalCode, PrimeRefusal, RefillRefusal, StartRefusal 
 import { ReportRow } from "../../../src/record/report-row";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { AlarmPriority } from "../../../src/safety/alarm-table";
-import { FaultKind } from "../../../src/safety/fault";
+import { BoardPart, FaultKind } from "../../../src/safety/fault";
 import { GuardTrip } from "../../../src/safety/guard";
 import { describeEntry, fieldsOf, LOG_EVENTS } from "../../../sim/log/words";
 
@@ -113,4 +113,22 @@ test("an answer carries its numbers, an entry's unused ones are left out", () =>
     "usableNl",
   ]);
   expect(fieldsOf("alarmRaised").get("alarm")).toContain("occlusion");
+});
+
+test("a part that did not answer at the start is named, the numbers of other faults stay numbers (MEM-009)", () => {
+  const fault = (kind: FaultKind, a: number) => describeEntry(JournalCode.fault, 5, kind, a, 0, 0);
+  expect(fault(FaultKind.missingPart, BoardPart.clockChip)).toEqual({
+    atMs: 5,
+    event: "fault",
+    fault: "missingPart",
+    part: "clockChip",
+  });
+  expect(fault(FaultKind.badConfiguration, 2)).toEqual({
+    atMs: 5,
+    event: "fault",
+    fault: "badConfiguration",
+    a: 2,
+    b: 0,
+  });
+  expect(fieldsOf("fault").get("part")).toContain("memory");
 });
