@@ -1,3 +1,5 @@
+import { createHmac } from "node:crypto";
+
 /**
  * What the device's runtime can do with a Buffer and a list besides what Node can (impl_buffer.c, impl_array.c), for code of `boards/` that runs natively.
  * Importing this adds it; none of it is enumerable.
@@ -33,13 +35,34 @@ const METHODS = {
     }
   },
 
-  blitAt(this: Uint8Array, place: number, from: Uint8Array, first: number, count: number): void {
-    this.set(from.subarray(first, first + Math.min(count, this.byteLength - place)), place);
+  blitAt(this: Uint8Array, place: number, from: Uint8Array | string, first: number, count: number): void {
+    const bytes = typeof from === "string" ? Buffer.from(from) : from;
+    this.set(bytes.subarray(first, first + Math.min(count, this.byteLength - place)), place);
+  },
+
+  fillAt(this: Uint8Array, place: number, count: number, value: number): void {
+    this.fill(value, place, place + count);
+  },
+
+  /** Not at random here: each byte is its place. */
+  fillRandom(this: Uint8Array): void {
+    for (let i = 0; i < this.byteLength; i++) this[i] = i;
   },
 };
 
 for (const [name, value] of Object.entries(METHODS))
   Object.defineProperty(Buffer.prototype, name, { value, configurable: true, writable: true });
+
+Object.defineProperty(Buffer, "digest", {
+  configurable: true,
+  writable: true,
+  /** HMAC with a key, as `fun3_Buffer_digest` of impl_buffer.c. */
+  value(key: Uint8Array, algorithm: string, parts: readonly Uint8Array[]): Buffer {
+    const hmac = createHmac(algorithm, key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest();
+  },
+});
 
 Object.defineProperty(Array.prototype, "insert", {
   configurable: true,

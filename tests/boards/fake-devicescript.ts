@@ -108,10 +108,26 @@ export interface FakeI2c {
   transaction(address: number, out: Uint8Array | null, into: Uint8Array | null): number;
 }
 
+/** A packet that the program's server device has sent. */
+export interface SentPacket {
+  /** Time since the board's reset, in ms. */
+  readonly atMs: number;
+  readonly serviceIndex: number;
+  /** Its code in the service's description; that of an announcement is 0. */
+  readonly code: number;
+  readonly payload: Uint8Array | readonly number[];
+}
+
 /** The board under test: the one that was made last. */
 export class FakeBoard {
   /** Its I2C bus; without one nobody answers. */
   i2c: FakeI2c | undefined;
+  /** What its server device has sent. */
+  readonly sent: SentPacket[] = [];
+  /** Called for each of these, before it is added. */
+  onSend: (packet: SentPacket) => void = () => undefined;
+  /** How often the program has asked for a restart. */
+  reboots = 0;
   /** Time since reset, in µs. */
   nowUs: number;
   /** Turns of the main loop in which a fiber ran. */
@@ -269,4 +285,31 @@ export function isSimulator(): boolean {
 /** One transaction on the board's I2C bus. */
 export function _i2cTransaction(address: number, out: Uint8Array | null, into: Uint8Array | null): number {
   return installed().i2c?.transaction(address, out, into) ?? -1;
+}
+
+interface EncodedPacket {
+  readonly code: number;
+  readonly payload: Uint8Array | readonly number[];
+}
+
+/** Sends a packet from the program's server device. */
+export function _serverSend(serviceIndex: number, { code, payload }: EncodedPacket): Promise<void> {
+  const board = installed();
+  const packet = { atMs: board.nowUs / 1000, serviceIndex, code, payload };
+  board.onSend(packet);
+  board.sent.push(packet);
+  return Promise.resolve();
+}
+
+/** Starts the program anew; here it is only counted. */
+export function reboot(): void {
+  installed().reboots++;
+}
+
+/** Descriptions of services; what is encoded stays as it is. */
+export const Control = { spec: { lookup: () => ({ response: described(0) }) } };
+export const Pump = { spec: { byCode: (code: number) => described(code) } };
+
+function described(code: number): { encode(payload: EncodedPacket["payload"]): EncodedPacket } {
+  return { encode: (payload) => ({ code, payload }) };
 }

@@ -164,6 +164,11 @@ describe("a pulse that comes late inside a stroke (SAF-004)", () => {
   });
 });
 
+test("the driver is off from the first instant, before anything was ordered (SAF-005)", () => {
+  const { board, pins } = new StepperBench();
+  expect(pins.enable.edges).toEqual([{ atUs: board.nowUs, high: true }]);
+});
+
 test("no pulse without a move, and one report for each stroke, whatever is ordered and however late the wakes (SAF-005)", async () => {
   const shellCall = fc.record({
     afterMs: fc.integer({ min: 0, max: 300 }),

@@ -46,6 +46,8 @@ export class NativePump {
   readonly told: Told[] = [];
   /** For how long the button is held down. */
   heldMs = 0;
+  /** What the service writes is never told to be in the memory. */
+  isMemorySilent = false;
   /** Frames that the pump has sent, for who listens. */
   onFrame: (frame: Uint8Array) => void = () => undefined;
   /** Packets that reached the service. */
@@ -210,7 +212,7 @@ class Life {
   }
 
   private async meet(need: ServiceNeed): Promise<boolean> {
-    if (need === ServiceNeed.memory || need === ServiceNeed.page) return true;
+    if (need === ServiceNeed.memory || need === ServiceNeed.page) return !this.board.isMemorySilent;
     const untilMs = this.coreMs() + (need === ServiceNeed.served ? SERVED_MS : DURABLE_MS);
     while (this.coreMs() <= untilMs && this.isOn) {
       this.turn();

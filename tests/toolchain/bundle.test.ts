@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { readBoardSettings } from "../../toolchain/board/board-settings";
 import { CHIPS, chipOfBoard } from "../../toolchain/board/chip";
 import { downloadFirmware, findFirmware, FIRMWARE_FOLDER, firmwareProblem } from "../../toolchain/board/firmware";
 import { bundleProgram } from "../../toolchain/devicescript/bundle";
-import { compilerPath } from "../../toolchain/devicescript/compiler";
+import { compilerPath, DEVICESCRIPT_VERSION } from "../../toolchain/devicescript/compiler";
 import { checkoutWith, folderWith, writeIn } from "./checkout-copy";
 import { fakeFirmware } from "./fake-firmware";
 
@@ -67,6 +67,47 @@ test.each(Object.entries(BOARDS) as [keyof typeof BOARDS, "rp2040" | "esp32c3"][
     expect(statSync(bundle.path).mtimeMs).toBe(madeAtMs);
   },
 );
+
+/** Puts something between a checkout and its DeviceScript: behind each bundle that it writes, `spoil` is done with the file's bytes while the file "spoil" is there. */
+function spoilBundles(root: string): void {
+  const folder = join(root, "node_modules/@devicescript/cli");
+  const tool = compilerPath(checkoutRoot());
+  rmSync(folder);
+  writeIn(folder, "package.json", JSON.stringify({ version: DEVICESCRIPT_VERSION }));
+  writeIn(
+    folder,
+    "built/devicescript-cli.cjs",
+    `const { spawnSync } = require("node:child_process");
+const { existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { status } = spawnSync(process.execPath, [${JSON.stringify(tool)}, ...process.argv.slice(2)], { stdio: "inherit" });
+if (process.argv[2] === "bundle" && existsSync(${JSON.stringify(join(root, "spoil"))})) {
+  const folder = ".devicescript/bin/";
+  const file = folder + readdirSync(folder).find((name) => name.startsWith("bundle-"));
+  const bytes = readFileSync(file);
+  bytes[bytes.indexOf("on trial_c3")] ^= 1;
+  writeFileSync(file, bytes);
+}
+process.exit(status);
+`,
+  );
+}
+
+test("a bundle whose program differs in one bit is refused, and one that was spoilt since is made anew (TLC-031)", async () => {
+  const root = checkout();
+  put(root, "esp32c3");
+  spoilBundles(root);
+  writeIn(root, "spoil", "");
+  await expect(bundled(root, "trial_c3")).rejects.toThrow("does not hold the program that was built");
+  rmSync(join(root, "spoil"));
+  const bundle = await bundled(root, "trial_c3");
+  const bytes = readFileSync(bundle.path);
+  const spoilt = Buffer.from(bytes);
+  const at = spoilt.indexOf("on trial_c3");
+  spoilt[at] = (spoilt[at] ?? 0) ^ 1;
+  writeFileSync(bundle.path, spoilt);
+  expect(await bundled(root, "trial_c3")).toStrictEqual(bundle);
+  expect(Buffer.compare(readFileSync(bundle.path), bytes)).toBe(0);
+});
 
 test("what DeviceScript has against a bundle is said in its words: here the firmware lies where the program goes (TLC-001)", async () => {
   const root = checkout();

@@ -48,7 +48,7 @@ const PATIENCE_MS = 120000;
 
 /**
  * Builds a board's program and puts it into one file with the firmware (`devs bundle`), ready to be flashed whole. A finished bundle is taken when
- * nothing that it is made of has changed. The file is looked through for the program: what is flashed is what the build told.
+ * nothing that it is made of has changed. Either file is looked through for the program: what is flashed is what the build told.
  * Throws {@link BuildError} with DeviceScript's own words, and `BadInput`.
  */
 export async function bundleProgram(request: BundleRequest): Promise<Bundle> {
@@ -59,12 +59,15 @@ export async function bundleProgram(request: BundleRequest): Promise<Bundle> {
   const { sources, stamp } = await sourcesOf(request.program);
   const made = [stamp, firmware.sha256, DEVICESCRIPT_VERSION, ...[...settings.files].flat()].join("\0");
   const name = createHash("sha256").update(made).digest("hex").slice(0, 16);
-  const folder = join(root, ".minim/bundles", basename(entry, ".ts"));
-  const path = join(folder, name, bundleFile(entry, chip));
+  const called = request.program.name ?? basename(entry, ".ts");
+  const folder = join(root, ".minim/bundles", called);
+  const path = join(folder, name, bundleFile(called, chip));
   const rest = { path, program, firmware, settingsKeys: settings.keys };
 
   const finished = await readFile(path).catch(() => undefined);
-  if (finished !== undefined) return { ...rest, bytes: finished.length, sha256: sha256Of(finished) };
+  // One that was spoilt since is none.
+  if (finished !== undefined && holds(finished, program))
+    return { ...rest, bytes: finished.length, sha256: sha256Of(finished) };
   const staging = join(folder, `staging-${randomUUID()}`);
   try {
     const { asWritten = false } = request.program;
@@ -86,9 +89,9 @@ export async function bundleProgram(request: BundleRequest): Promise<Bundle> {
 }
 
 /** `devs flash` reads the address in flash off the end of an ESP32 image's name. */
-function bundleFile(entry: string, chip: Chip): string {
+function bundleFile(called: string, chip: Chip): string {
   const end = chip.family === "rp2040" ? ".uf2" : (/-0x[0-9a-f]+\.bin$/.exec(chip.firmwareFile)?.[0] ?? ".bin");
-  return `minim-${basename(entry, ".ts")}${end}`;
+  return `minim-${called}${end}`;
 }
 
 function sha256Of(bytes: Uint8Array): string {
@@ -164,9 +167,14 @@ async function readBundle(staging: string, entry: string, program: BuiltProgram)
   const [name] = names;
   if (name === undefined || names.length > 1) throw new BuildError(`${entry}: DeviceScript wrote no bundle`);
   const bytes = await readFile(join(folder, name));
-  if (!flashContents(bytes).includes(Buffer.from(program.image)))
+  if (!holds(bytes, program))
     throw new BuildError(`${entry}: the bundle that DeviceScript wrote does not hold the program that was built`);
   return bytes;
+}
+
+/** The program's very image lies in the bundle. */
+function holds(bundle: Buffer, { image }: BuiltProgram): boolean {
+  return flashContents(bundle).includes(Buffer.from(image));
 }
 
 const UF2_BLOCK = 512;
@@ -175,7 +183,7 @@ const UF2_MAGIC = 0x0a324655;
 
 /** The bytes as they will lie in flash: those of an ESP32 image lie so already, a UF2 file has them in blocks. */
 function flashContents(bytes: Buffer): Buffer {
-  if (bytes.readUInt32LE(0) !== UF2_MAGIC) return bytes;
+  if (bytes.length < UF2_BLOCK || bytes.readUInt32LE(0) !== UF2_MAGIC) return bytes;
   const blocks: Buffer[] = [];
   for (let at = 0; at + UF2_BLOCK <= bytes.length; at += UF2_BLOCK)
     blocks.push(bytes.subarray(at + UF2_DATA, at + UF2_DATA + bytes.readUInt32LE(at + 16)));

@@ -1,14 +1,16 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
-import type { BusEnd } from "../live-bus";
-import type { LivePump } from "../live-pump";
+import type { BusEnd, LiveBus } from "../live-bus";
+
+/** What has a bus: a live pump. */
+type OnBus = Pick<LiveBus, "join">;
 
 /** Only this machine may connect. */
 const HOST = "127.0.0.1";
 /** A length byte of this value announces two more: a message of the devtools, which no bus carries. */
 const LONG = 0xff;
 const LONG_HEADER_BYTES = 3;
-/** A client that lets this many bytes pile up does not read; it is let go. */
+/** A client that lets this many bytes pile up does not read; it is let go. What the operating system holds for it comes on top. */
 const MOST_WAITING_BYTES = 1 << 18;
 const MOST_CLIENTS = 32;
 
@@ -21,7 +23,7 @@ export class TcpBridge {
   private constructor(private readonly server: Server) {}
 
   /** Opens it. @param port 0: any that is free. Rejects when the port is taken. */
-  static async open(pump: LivePump, port = 0): Promise<TcpBridge> {
+  static async open(pump: OnBus, port = 0): Promise<TcpBridge> {
     const server = createServer({ noDelay: true }, (socket) => connect(pump, socket));
     server.maxConnections = MOST_CLIENTS;
     await new Promise<void>((resolve, reject) => {
@@ -45,7 +47,7 @@ export class TcpBridge {
   }
 }
 
-function connect(pump: LivePump, socket: Socket): void {
+function connect(pump: OnBus, socket: Socket): void {
   const end = pump.join(
     (frame) => {
       if (socket.destroyed) return;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { announceFrame, commandFrame, crc16 } from "../../../sim/engines/bytecode/jacdac-frame";
-import { plainInput, POWER_CUT } from "../../../sim/engines/engine";
+import { BOOT_MS, plainInput, POWER_CUT } from "../../../sim/engines/engine";
 import { SimulatedMemory } from "../../../sim/engines/simulated-memory";
 import { ClockChip } from "../../../sim/live/clock-chip";
 import { Random } from "../../../sim/random/random";
@@ -54,6 +54,32 @@ describe("a live pump between two processes", () => {
     expect(told(JournalCode.poweredOn)).toHaveLength(2);
     await pump.close();
     expect(failures).toHaveLength(1);
+  });
+
+  test("is started again 5 s behind a failure of its program, as a board's runtime does, and at once behind a reset (SIM-034)", async () => {
+    let fails = true;
+    const entry = (code: number): void => {
+      if (!fails || code !== Number(EventKind.tubeChanged)) return;
+      fails = false;
+      throw new Error("the program is broken");
+    };
+    const { pump, failures } = await benchPump({ sink: { entry, stroke: () => undefined } });
+    /** Lets it come back; how long that takes. */
+    const awayMs = (): number => {
+      const fromMs = pump.nowMs;
+      while (pump.coreMs === undefined) pump.passTo(pump.nowMs + 1);
+      return pump.nowMs - fromMs;
+    };
+    pump.passTo(MS_PER_HOUR);
+    pump.give(plainInput(EventKind.tubeChanged));
+    expect(failures).toEqual(["the program is broken"]);
+    expect(awayMs()).toBe(5000 + BOOT_MS);
+    pump.send(commandFrame(BOARD, 0x82, new Uint8Array(0), 0));
+    expect(failures.slice(1)).toEqual(["the board was reset"]);
+    expect(awayMs()).toBe(BOOT_MS);
+    pump.give(plainInput(EventKind.tubeChanged));
+    pump.passTo(pump.nowMs + MS_PER_HOUR);
+    expect(failures).toHaveLength(2);
   });
 
   test("lives a day in virtual time, and wakes only when something is due", async () => {

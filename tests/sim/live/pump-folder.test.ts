@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BadInput } from "../../../config/bad-input";
 import { commandFrame } from "../../../sim/engines/bytecode/jacdac-frame";
 import { plainInput } from "../../../sim/engines/engine";
@@ -125,8 +125,54 @@ describe("the folder of a live pump", () => {
       writeFileSync(join(folder, "lock"), left);
       writeFileSync(join(folder, "port"), "4712\n");
       expect(PumpFolder.runningPort(folder)).toBeUndefined();
-      PumpFolder.open(folder).release();
+      const next = PumpFolder.open(folder);
+      // It has no bridge, whatever the dead one had.
+      expect(PumpFolder.runningPort(folder)).toBeUndefined();
+      next.tellPort(4713);
+      next.release();
+      expect(readdirSync(folder)).toEqual([]);
     }
+  });
+
+  test("a lock that is another's by now is neither taken over nor taken away (SIM-031)", () => {
+    const lock = join(folder, "lock");
+    const first = PumpFolder.open(folder);
+    const alive = readFileSync(lock, "utf8");
+    first.release();
+    // While it is found out that the owner is gone, another process takes its lock over.
+    writeFileSync(lock, "4194303 1\n");
+    const kill = vi.spyOn(process, "kill").mockImplementationOnce(() => {
+      writeFileSync(lock, alive);
+      throw Object.assign(new Error("no such process"), { code: "ESRCH" });
+    });
+    expect(() => PumpFolder.open(folder)).toThrow(PumpTaken);
+    kill.mockRestore();
+    expect(readFileSync(lock, "utf8")).toBe(alive);
+    rmSync(lock);
+    const second = PumpFolder.open(folder);
+    writeFileSync(lock, "4194303 1\n");
+    second.release();
+    expect(readdirSync(folder)).toEqual(["lock"]);
+  });
+
+  test("holds the old memory whole until the new one is, and what a killed process left of that harms nobody (SIM-032)", () => {
+    const first = PumpFolder.open(folder);
+    first.memory.write(0, [1, 2, 3], 3);
+    first.keep();
+    const old = first.memory.contents();
+    // Whoever opened the file before sees what he opened.
+    linkSync(join(folder, "memory.bin"), join(folder, "opened.bin"));
+    first.memory.write(1, [7], 1);
+    first.keep();
+    expect(new Uint8Array(readFileSync(join(folder, "opened.bin")))).toEqual(old);
+    expect(new Uint8Array(readFileSync(join(folder, "memory.bin")))).toEqual(first.memory.contents());
+    first.release();
+    writeFileSync(join(folder, "memory.bin.new"), "half of it");
+    const second = PumpFolder.open(folder);
+    expect(second.memory.words(0, 3)).toEqual([1, 7, 3]);
+    second.keep();
+    second.release();
+    expect(readdirSync(folder).sort()).toEqual(["memory.bin", "opened.bin"]);
   });
 
   test("refuses files that no pump has left, and says what to do", () => {

@@ -99,6 +99,17 @@ describe("erasing the key", () => {
     expect(clinician.open()).toBe(true);
   });
 
+  test("takes the nonce along that was given before: nobody gets in with a key of zeros (SEC-032)", () => {
+    const { served } = running();
+    const intruder = new KeyHolder(served, new Uint8Array(32));
+    expect(intruder.challenge()).toBe(ServiceStatus.done);
+    served.heldMs = HELD_MS;
+    expect(served.ask(ServiceCommand.reset, ERASE_KEY)).toEqual(Uint8Array.of(ServiceStatus.done));
+    served.heldMs = 0;
+    expect(intruder.send(SealedKind.ping)).toBeUndefined();
+    expect([served.service.gate.isOpen, served.service.security.attempts]).toEqual([false, 0]);
+  });
+
   test("the same prescription needs its own confirmation under the next key (SEC-006)", () => {
     const { served } = running();
     served.heldMs = HELD_MS;

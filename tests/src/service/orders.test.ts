@@ -4,7 +4,11 @@ import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
 import { SealedKind, ServiceStatus } from "../../../src/service/protocol";
 import { NEVER_MS } from "../../../src/units";
-import { orderBody } from "./key-holder";
+import { INBOX_SLOTS } from "../../../src/inbox";
+import { ReportRow } from "../../../src/record/report-row";
+import { LEDGER_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
+import { KeyHolder, orderBody } from "./key-holder";
+import { ServedPump } from "./served-pump";
 import { expectStatus, NO_NUMBERS, opened } from "./attacked-pump";
 
 /** The orders that a client may give. */
@@ -111,5 +115,41 @@ describe("orders", () => {
     expect(served.told(JournalCode.commandRepeated).map(([, id]) => id)).toEqual([70, 69]);
     clinician.send(SealedKind.order, orderBody(EventKind.stop, 1, 0, 0, 0));
     expect(served.pump.therapy.mode).toBe(TherapyMode.stopped);
+  });
+
+  test("leave to the pump what is its own: the number of a bolus, where its clock comes from, drugs that are not named (SEC-033)", () => {
+    const { served, clinician } = opened();
+    const inputs = (kind: EventKind): number[][] => served.told(kind).map((numbers) => numbers.slice(0, 3));
+    clinician.order(EventKind.requestBolus, { id: 5000 });
+    expect(served.told(JournalCode.bolusGranted).map(([id]) => id)).toEqual([1]);
+    clinician.order(EventKind.stop);
+    clinician.order(EventKind.start);
+    clinician.order(EventKind.clinicianBolus, { id: 6000, count: 3000, detail: 600000 });
+    expect(served.told(JournalCode.bolusGranted).map(([id]) => id)).toEqual([1, 2]);
+    // A detail of 1 is that of a clock chip.
+    clinician.order(EventKind.setClock, { count: 800000000000, detail: 1 });
+    expect(inputs(EventKind.setClock).at(-1)).toEqual([0, 800000000000, 0]);
+    // Each place of the inbox has held the drugs of an earlier refill.
+    for (let i = 0; i < INBOX_SLOTS; i++)
+      clinician.order(EventKind.refill, { count: 15000000, values: [1000, 200, 30, 4, 5] });
+    served.entries = [];
+    for (let i = 0; i < INBOX_SLOTS; i++) clinician.order(EventKind.refill, { count: 15000000, values: [2000] });
+    expect(served.told(JournalCode.refillDrugs)).toEqual(Array(INBOX_SLOTS).fill([2000, 0, 0, 0]));
+    // A report is read in the session, and not told to the board's own journal.
+    clinician.order(EventKind.interrogate);
+    expect(served.told(ReportRow.identity)).toEqual([]);
+  });
+
+  test("to a pump whose memory it must not write to hold now, and are told as not stored (SEC-034)", () => {
+    const { served, clinician } = opened();
+    const memory = served.cut().memory.contents();
+    memory.fill(0x5a, 4 * LEDGER_PLACE, 4 * LEDGER_WORDS);
+    // It has no serial number then.
+    const blocked = new ServedPump({ config: { ...served.config, serial: 0 }, memory });
+    expect(blocked.pump.keeper.isBlocked).toBe(true);
+    const other = new KeyHolder(blocked, clinician.key);
+    expect(other.open()).toBe(true);
+    expect(other.order(EventKind.silence)).toBe(ServiceStatus.notStored);
+    expect(other.body[0]).toBe(0);
   });
 });

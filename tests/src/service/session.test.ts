@@ -55,6 +55,26 @@ describe("who opens a session", () => {
     },
   );
 
+  test("is told a nonce of 16 bytes of chance behind the counts, and two pumps with the same counts tell two (SEC-031)", () => {
+    const [one, other] = [1, 2].map((pump) => {
+      let drawn = 0;
+      const served = new ServedPump({ random: () => ((17 * pump + 31 * drawn++) % 256) / 256 });
+      const clinician = new KeyHolder(served);
+      clinician.setKey();
+      clinician.challenge();
+      clinician.challenge();
+      return clinician;
+    });
+    if (one === undefined || other === undefined) throw new Error("two pumps");
+    // Starts that were asked for a session, openings since the start.
+    const counts = [1, 0, 0, 0, 2, 0, 0, 0];
+    const chance = (pump: number) => Array.from({ length: 16 }, (_, i) => (17 * pump + 31 * (16 + i)) % 256);
+    expect([...(one.report?.subarray(4) ?? [])]).toEqual([...counts, ...chance(1)]);
+    expect([...(other.report?.subarray(4) ?? [])]).toEqual([...counts, ...chance(2)]);
+    // So what one of them was sent is worth nothing at the other, whatever the client draws.
+    expectFailedAttempt(other.served, one.seal(1, SealedKind.ping), 1);
+  });
+
   test("and made the session's key for another version, serial number or label has none (SEC-001)", () => {
     const { served, clinician } = opened();
     clinician.send(SealedKind.close);
