@@ -2,11 +2,14 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import { BOARD_IDS } from "../../config/boards";
 import { didYouMean } from "../../config/nearest-word";
+import { formatVolume, parseVolumeNl } from "../../config/quantities";
 import { BOARD_PROGRAMS } from "../../toolchain/devicescript/board-program";
 import type { BoardProgram } from "../../toolchain/devicescript/board-program";
+import { MOST_PURGE_NL } from "../../toolchain/devicescript/purge-limits";
 import type { BuildOptions } from "../commands/build";
 import type { DoctorOptions } from "../commands/doctor";
 import type { FlashOptions } from "./flash-options";
+import { optionOf } from "../pump/shared-options";
 import type { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 
@@ -27,6 +30,7 @@ function addBuild(program: Command, terminal: Terminal, done: (code: ExitCode) =
     )
     .option("--board <id>", OF_CONFIG)
     .addOption(programOption())
+    .addOption(volumeOption())
     .option(
       "--firmware <file>",
       "DeviceScript's firmware for the chip, or a folder that holds it; kept in .minim/firmware/",
@@ -44,6 +48,7 @@ function addFlash(program: Command, terminal: Terminal, done: (code: ExitCode) =
     .description("write firmware and program to the board that is attached; tells all and asks first")
     .option("--board <id>", OF_CONFIG)
     .addOption(programOption())
+    .addOption(volumeOption())
     .option("--program-only", "put only the program on a board that runs DeviceScript already, over USB")
     .option("--port <port>", "serial port of an ESP32, as /dev/ttyACM0; needed when there are several")
     .option("--drive <folder>", "boot drive of an RP2040; needed when there are several")
@@ -83,9 +88,19 @@ const FLASH_EXITS = `
 Exit code: 0 flashed, 1 not flashed (not confirmed, or the flash tool failed), 2 bad input or no board (nothing was written), 3 an internal fault, 130 on Ctrl-C.`;
 
 function programOption(): Option {
-  return new Option("--program <name>", `${BOARD_PROGRAMS.join(", ")}: the dry run moves nothing and shows every input`)
+  const words =
+    "the dry run moves nothing and shows every input, the purge rinses or fills a line while the button is held";
+  return new Option("--program <name>", `${BOARD_PROGRAMS.join(", ")}: ${words}`)
     .default("pump")
     .argParser(programNamed);
+}
+
+function volumeOption(): Option {
+  const most = formatVolume(MOST_PURGE_NL);
+  return new Option(
+    "--volume <volume>",
+    `most that a purge moves from one start to the next, at most ${most}`,
+  ).argParser(optionOf((text: string) => parseVolumeNl(text, "zeroRefused")));
 }
 
 function programNamed(text: string): BoardProgram {

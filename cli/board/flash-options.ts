@@ -8,6 +8,8 @@ export interface FlashOptions {
   /** Boot drive of an RP2040. */
   readonly drive?: string;
   readonly program?: BoardProgram;
+  /** Most that a purge moves from one start to the next, in nL. */
+  readonly volume?: number;
   /** Write no firmware. */
   readonly programOnly?: true;
   /** File or folder. */

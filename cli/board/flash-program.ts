@@ -14,6 +14,8 @@ import { isConfirmed, requireWord } from "./flash-confirm";
 import type { FlashHost } from "./flash-host";
 import { findPort } from "./flash-target";
 import { DeployFailure } from "./manager-bus";
+import { noteWithoutMemory } from "./memory-note";
+import { nextStep, PURGE_WARNING, purgeVolumeNl } from "./purge-volume";
 import { deployProgram } from "./program-deploy";
 
 /**
@@ -33,7 +35,7 @@ export async function flashProgram(
   if (options.dryRun !== true) requireWord(options);
   const port = await findPort(chip, options.port, host);
   const productId = await productIdOfBoard(host.root, board);
-  const built = await buildProgram(await boardProgram(host.root, board, options.program));
+  const built = await buildProgram(await boardProgram(host.root, board, options.program, purgeVolumeNl(options)));
   if (options.json === true)
     outJson(terminal, {
       kind: "flashPlan",
@@ -43,6 +45,7 @@ export async function flashProgram(
       program: built.program,
       imageSha256: built.imageSha256,
       imageBytes: built.sizes.imageBytes,
+      ...(options.program === "purge" ? { warning: PURGE_WARNING } : {}),
     });
   else
     terminal.out(
@@ -50,6 +53,7 @@ export async function flashProgram(
         `  program   number ${built.program}, ${built.sizes.imageBytes} bytes, sha256 ${built.imageSha256}\n` +
         "Switch the motor's supply off first. The program that runs is ended as by a loss of power; a prescription that was confirmed under another program is not in force any more.\n",
     );
+  noteWithoutMemory(host.root, options.program, terminal);
   if (options.dryRun === true) return ExitCode.passed;
   if (!(await isConfirmed(`Put this program on ${board} at ${port.path}?`, options, terminal, host)))
     return ExitCode.checkFailed;
@@ -58,9 +62,7 @@ export async function flashProgram(
   else {
     const words =
       done === "deployed" ? "has the program, checked by its SHA-256, and starts it" : "had this program already";
-    terminal.out(
-      `${painted(terminal, "green", "✓")} ${board} ${words}. Next: npx minim pump interrogate --connect usb\n`,
-    );
+    terminal.out(`${painted(terminal, "green", "✓")} ${board} ${words}. ${nextStep(options.program)}\n`);
   }
   return ExitCode.passed;
 }

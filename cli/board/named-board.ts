@@ -8,5 +8,5 @@ export async function namedBoard(root: string, board: string | undefined): Promi
   if (board === undefined) return configuredBoard(root);
   const boards = await listBoards(root);
   if (boards.includes(board)) return board;
-  throw new BadUsage(`there is no board ${board}${didYouMean(board, boards)} (the boards are ${boards.join(", ")})`);
+  throw new BadUsage(`there is no board "${board}"${didYouMean(board, boards)} (the boards are ${boards.join(", ")})`);
 }

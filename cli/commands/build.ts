@@ -9,7 +9,9 @@ import type { BuiltProgram } from "../../toolchain/devicescript/build";
 import { bundleProgram } from "../../toolchain/devicescript/bundle";
 import type { Bundle } from "../../toolchain/devicescript/bundle";
 import { CODE_LIMIT_BYTES } from "../../toolchain/devicescript/image";
+import { noteWithoutMemory } from "../board/memory-note";
 import { namedBoard } from "../board/named-board";
+import { purgeVolumeNl } from "../board/purge-volume";
 import { ExitCode } from "../exit-code";
 import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -24,6 +26,8 @@ const BIGGEST = 10;
 export interface BuildOptions {
   readonly board?: string;
   readonly program?: BoardProgram;
+  /** Most that a purge moves from one start to the next, in nL. */
+  readonly volume?: number;
   readonly firmware?: string;
   readonly json?: true;
 }
@@ -33,13 +37,15 @@ export interface BuildOptions {
  * the network: it says in one line what is missing.
  */
 export async function build(options: BuildOptions, terminal: Terminal, root = checkoutRoot()): Promise<ExitCode> {
+  const volumeNl = purgeVolumeNl(options);
   const board = await namedBoard(root, options.board);
   const chip = await chipOfBoard(root, board);
   const firmware = await findFirmware(root, chip, options.firmware);
-  const program = await boardProgram(root, board, options.program);
+  const program = await boardProgram(root, board, options.program, volumeNl);
   const built = await buildProgram(program);
   if (options.json === true) outJson(terminal, buildResult(root, board, built));
   else terminal.out(buildReport(root, board, built, terminal));
+  noteWithoutMemory(root, options.program, terminal);
   if (firmware === undefined) {
     terminal.err(`no bundle: there is no firmware for ${chip.name}; ${firmwareWanted(chip)}\n`);
     return ExitCode.passed;

@@ -18,7 +18,9 @@ import type { FlashOptions } from "../board/flash-options";
 import { flashProgram } from "../board/flash-program";
 import { flashCommand, notFlashedText, PICO_WARNING, planText, targetText } from "../board/flash-words";
 import type { FlashPlan } from "../board/flash-words";
+import { noteWithoutMemory } from "../board/memory-note";
 import { namedBoard } from "../board/named-board";
+import { nextStep, PURGE_WARNING, purgeVolumeNl } from "../board/purge-volume";
 import { ExitCode } from "../exit-code";
 import { outJson, painted } from "../terminal";
 import type { Terminal } from "../terminal";
@@ -30,15 +32,21 @@ import type { Terminal } from "../terminal";
  */
 export async function flash(options: FlashOptions, terminal: Terminal, host = thisHost()): Promise<ExitCode> {
   const { root } = host;
+  const volumeNl = purgeVolumeNl(options);
   const board = await namedBoard(root, options.board);
   const chip = await chipOfBoard(root, board);
+  if (options.program === "purge") {
+    // Whether it can be had for this board and this volume is the first thing to know.
+    await boardProgram(root, board, "purge", volumeNl);
+    terminal.err(`${painted(terminal, "yellow", PURGE_WARNING)}\n`);
+  }
   if (options.programOnly === true) return flashProgram(board, chip, options, terminal, host);
   if (options.dryRun === true) return dryRun(board, chip, options, terminal, host);
   requireWord(options);
   // Before the download and the build: a board that is not there is the first thing to know.
   const target = await findTarget(chip, options, host);
   const firmware = (await findFirmware(root, chip, options.firmware)) ?? (await download(root, chip, terminal));
-  const program = await boardProgram(root, board, options.program);
+  const program = await boardProgram(root, board, options.program, purgeVolumeNl(options));
   const bundle = await bundleProgram({ board, program, chip, firmware });
   const plan: FlashPlan = { root, board, chip, bundle, target, baud: options.baud };
   tellPlan(plan, options, terminal);
@@ -76,7 +84,7 @@ async function dryRun(
       terminal.out(`would then bundle ${board} with it and ${chipWords}; nothing was written\n`);
     return ExitCode.passed;
   }
-  const program = await boardProgram(root, board, options.program);
+  const program = await boardProgram(root, board, options.program, purgeVolumeNl(options));
   const bundle = await bundleProgram({ board, program, chip, firmware });
   tellPlan({ root, board, chip, bundle, target, baud: options.baud }, options, terminal);
   return ExitCode.passed;
@@ -89,8 +97,9 @@ async function download(root: string, chip: Chip, terminal: Terminal): Promise<F
 
 function tellPlan(plan: FlashPlan, options: FlashOptions, terminal: Terminal): void {
   const command = flashCommand(plan);
-  if (options.json === true) outJson(terminal, planResult(plan, command));
+  if (options.json === true) outJson(terminal, { ...planResult(plan, command), ...warningOf(plan, options) });
   else terminal.out(planText(plan));
+  noteWithoutMemory(plan.root, options.program, terminal);
   if (plan.chip.family === "rp2040") terminal.err(`${painted(terminal, "yellow", PICO_WARNING)}\n`);
   if (options.dryRun === true && options.json !== true) terminal.out(`would run: ${command}\n`);
 }
@@ -110,8 +119,13 @@ function planResult({ root, board, chip, bundle, target }: FlashPlan, command: s
     firmwareSha256: bundle.firmware.sha256,
     settings: bundle.settingsKeys,
     command,
-    ...(chip.family === "rp2040" ? { warning: PICO_WARNING } : {}),
   };
+}
+
+/** No board has both. */
+function warningOf({ chip }: FlashPlan, { program }: FlashOptions): { readonly warning?: string } {
+  if (chip.family === "rp2040") return { warning: PICO_WARNING };
+  return program === "purge" ? { warning: PURGE_WARNING } : {};
 }
 
 async function write(
@@ -143,9 +157,7 @@ async function write(
     return ExitCode.checkFailed;
   }
   if (options.json !== true)
-    terminal.out(
-      `${painted(terminal, "green", "✓")} ${board} is flashed. Next: npx minim pump interrogate --connect usb\n`,
-    );
+    terminal.out(`${painted(terminal, "green", "✓")} ${board} is flashed. ${nextStep(options.program)}\n`);
   return ExitCode.passed;
 }
 

@@ -9,6 +9,7 @@ import { BadInput, describeBadInput } from "../../config/bad-input";
 import { SYSTEM_TIMERS } from "../../link/timers";
 import { CHIPS } from "../../toolchain/board/chip";
 import { FIRMWARE_FOLDER } from "../../toolchain/board/firmware";
+import { checkoutRoot } from "../../toolchain/checkout";
 import { checkoutWith } from "../toolchain/checkout-copy";
 import { fakeMachine } from "../toolchain/device-tree";
 import type { FakeDisk, FakeUsb } from "../toolchain/device-tree";
@@ -176,6 +177,11 @@ test.each([
   [["flash", "--program", "dryrun"], "did you mean dry-run?"],
   [["flash", "--baud", "fast"], "A whole number from 9600 to 3000000"],
   [["flash", "--json"], "add --yes, or --dry-run"],
+  [["build", "--program", "purge"], "a purge needs --volume, the most that it moves from one start to the next"],
+  [["flash", "--volume", "1 mL"], "--volume is for --program purge"],
+  [["build", "--program", "purge", "--volume", "0.5"], "30 uL"],
+  [["build", "--program", "purge", "--volume", "6 mL"], "from 563 nL to 5 mL is wanted, not 6 mL"],
+  [["flash", "--program", "purge", "--volume", "1 mL", "--board", "pump_pico"], "the purge is for ESP32 boards"],
   [["build", "--firmware", "/nowhere/at/all"], "there is no such file or folder with firmware"],
   [["doctor", "--board", "pump_pic"], "did you mean pump_pico?"],
 ])("bad input, %j: one clear line, exit 2, nothing on stdout", async (args, part) => {
@@ -184,6 +190,20 @@ test.each([
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toContain(part);
 });
+
+test.each([true, undefined])(
+  "what a purge does to the pump is told before anything else, program only: %s (BRD-007)",
+  async (programOnly) => {
+    const options = { board: "pump_esp32c3", program: "purge", volume: 500000, dryRun: true } as const;
+    const host = hostWith(checkoutRoot(), [C3]);
+    const said = await flashed({ ...options, ...(programOnly === true ? { programOnly } : {}) }, host);
+    expect(said.exitCode).toBe(0);
+    expect(said.stderr).toMatch(
+      /^This puts the purge in the place of the pump: .* takes the prescription out of force/,
+    );
+    expect(said.stderr).toContain("There is no pump on the board until it is flashed again");
+  },
+);
 
 test("the dry run of a board is built by its name, and is another program than the pump (TLC-001)", async () => {
   const [dry] = jsonLines((await minim("build", "--board", "pump_pico", "--program", "dry-run", "--json")).stdout);
