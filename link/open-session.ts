@@ -42,22 +42,31 @@ export interface OpenedSession {
 }
 
 /** Openings that are tried while other clients come between. */
-const MOST_OPENINGS = 8;
+const MOST_OPENINGS = 12;
+
+/** Of these, so many end with a first frame that the pump refuses: with a wrong key, each is a wrong attempt. */
+const MOST_REFUSED = 4;
 
 /** Between sessions of others it is quiet for longer than this, in ms: within one a client asks sooner. */
 const SHORTEST_QUIET_MS = 100;
 /** Two who wait for quiet wait differently long, by chance: up to this, in ms. */
 const LONGEST_QUIET_MS = 400;
 
+/** Two who have met once and again wait for up to so many times as long: they meet less. */
+const WIDEST = 3;
+
+/** So long after a nonce another client's may still come, which makes it worthless, in ms: three packets of the pump. */
+const SETTLED_MS = 60;
+
 /** Who comes anew waits so long for others to be done, in ms, then takes their session's place: a stop must not wait behind a log. */
 export const NEWCOMER_PATIENCE_MS = 1000;
 
-/** The wait behind wrong attempts is waited out up to this, in s, when the attempts were those of clients that met. */
-const SHORT_WAIT_S = 4;
+/** The wait behind wrong attempts is waited out up to this, in s: the attempts may be those of clients that met. */
+export const SHORT_WAIT_S = 4;
 
 /**
  * Opens a session with the device's `key`. Goes out of the way of other clients, as far as `patienceMs` lets it: two that open one at once use up each other's
- * nonce, and what then decides is chance. Rejects with LinkLost.
+ * nonce, and wait for another try by chance. Rejects with LinkLost.
  * @param serial the pump's serial number
  * @param patienceMs longest time that it waits for others to be done
  */
@@ -68,22 +77,34 @@ export async function openSession(
   tools: SessionTools = WEB_TOOLS,
   patienceMs = NEWCOMER_PATIENCE_MS,
 ): Promise<OpenedSession | SessionRefused> {
+  const endMs = line.timers.nowMs() + patienceMs;
+  let refused = 0;
   for (let opening = 1; ; opening++) {
     const [chance = 0] = tools.random(1);
-    const quietMs = SHORTEST_QUIET_MS + Math.round(((LONGEST_QUIET_MS - SHORTEST_QUIET_MS) * chance) / 255);
-    await line.untilQuiet(quietMs, patienceMs);
+    const spreadMs = (LONGEST_QUIET_MS - SHORTEST_QUIET_MS) * Math.min(opening, WIDEST);
+    const quietMs = SHORTEST_QUIET_MS + Math.round((spreadMs * chance) / 255);
+    const areOthersThere = opening > 1 || line.spokeWithin(LONGEST_QUIET_MS * WIDEST);
+    // Whoever has met others waits that long even when his patience has ended: they would meet again.
+    await line.untilQuiet(quietMs, Math.max(endMs - line.timers.nowMs(), opening === 1 ? 0 : quietMs));
     const others = new OthersWatch(line);
     try {
-      const opened = await tryToOpen(line, key, serial, tools, others);
+      const opened = await tryToOpen(line, key, serial, tools, others, areOthersThere);
       if ("session" in opened || opening === MOST_OPENINGS) return opened;
       const { status, waitS } = opened;
-      if (status === ServiceStatus.wait && opening > 1 && waitS <= SHORT_WAIT_S)
-        await new Promise<void>((resolve) => line.timers.after(waitS * 1000, resolve));
-      else if (status !== ServiceStatus.noSession || !others.wereHeard()) return opened;
+      if (status === ServiceStatus.wait && opening > 1 && waitS <= SHORT_WAIT_S) await pause(line, waitS * 1000);
+      else if (status !== ServiceStatus.noSession) return opened;
+      else if (others.hints > 0) {
+        refused++;
+        if (refused === MOST_REFUSED || !(await others.areHeard(line))) return opened;
+      }
     } finally {
       others.end();
     }
   }
+}
+
+function pause({ timers }: PumpLine, ms: number): Promise<void> {
+  return new Promise((resolve) => timers.after(ms, resolve));
 }
 
 async function tryToOpen(
@@ -92,6 +113,7 @@ async function tryToOpen(
   serial: number,
   tools: SessionTools,
   others: OthersWatch,
+  areOthersThere: boolean,
 ): Promise<OpenedSession | SessionRefused> {
   const question = new Uint8Array(1 + CLIENT_NONCE_BYTES);
   const clientNonce = tools.random(CLIENT_NONCE_BYTES);
@@ -103,15 +125,17 @@ async function tryToOpen(
   );
   // A question that was lost for a while, or came twice, has two answers, and only the last nonce is good: wait for those that are on their way.
   const askedAgain = line.timers.nowMs() - askedMs >= REPEAT_MS;
-  if (askedAgain) await new Promise<void>((resolve) => line.timers.after(REPEAT_MS, resolve));
+  if (askedAgain) await pause(line, REPEAT_MS);
+  else if (areOthersThere) await pause(line, SETTLED_MS);
   const report = others.lastReport ?? first;
   const status = report[0] ?? ServiceStatus.malformed;
   if (status !== Number(ServiceStatus.done)) return { status, waitS: (report[2] ?? 0) + (report[3] ?? 0) * 256 };
   const sessionKey = await sessionKeyOf(tools.hmac, key, clientNonce, report.slice(4), serial);
   // The nonce may be another client's by now: a frame with it would count as a wrong attempt.
   if (!askedAgain && others.nonces > 1) return { status: ServiceStatus.noSession, waitS: 0 };
+  const { nonces } = others;
   const session = new Session(line, tools.hmac, sessionKey);
-  const greeting = await session.ask(SealedKind.ping, new Uint8Array(0));
+  const greeting = await session.ask(SealedKind.ping, new Uint8Array(0), () => others.nonces > nonces);
   return greeting === undefined ? { status: ServiceStatus.noSession, waitS: 0 } : { session, greeting };
 }
 
@@ -121,6 +145,8 @@ class OthersWatch {
   lastReport: Uint8Array | undefined;
   /** Reports with a nonce that were heard, one's own among them. */
   nonces = 0;
+  /** First frames that the pump has refused, one's own among them: each is told to all. */
+  hints = 0;
   private hasSealed = false;
   private readonly stopHearing: readonly (() => void)[];
 
@@ -133,13 +159,20 @@ class OthersWatch {
       }),
       line.hearReports(ServiceCommand.sealed, (payload) => {
         if (payload.length > FRAME_HEAD_BYTES) this.hasSealed = true;
+        else this.hints++;
       }),
     ];
   }
 
-  /** There were more nonces than one, or answers of a session: of another one, as long as one's own is not open. */
-  wereHeard(): boolean {
-    return this.nonces > 1 || this.hasSealed;
+  /** They were heard, or are within a while: whose frame the pump refused in the place of one's own opens another session soon. */
+  async areHeard(line: PumpLine): Promise<boolean> {
+    if (!this.wereHeard()) await pause(line, LONGEST_QUIET_MS);
+    return this.wereHeard();
+  }
+
+  /** There were more nonces or refusals than one, or answers of a session: of another one, as long as one's own is not open. */
+  private wereHeard(): boolean {
+    return this.nonces > 1 || this.hints > 1 || this.hasSealed;
   }
 
   end(): void {

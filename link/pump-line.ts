@@ -58,6 +58,11 @@ export class PumpLine {
     });
   }
 
+  /** The pump has said something about a session within the last `ms`. */
+  spokeWithin(ms: number): boolean {
+    return this.timers.nowMs() - this.spokeMs <= ms;
+  }
+
   /** Waits until the pump has said nothing about any session for `quietMs`, and `mostMs` at most: another client is at work meanwhile. */
   async untilQuiet(quietMs: number, mostMs: number): Promise<void> {
     const { timers } = this;
@@ -78,14 +83,27 @@ export class PumpLine {
    * Asks, when the questions before are answered. Rejects with {@link LinkLost} when no answer comes.
    * @param read takes each report to `command`; the first that it makes something of is the answer
    * @param repeats how often the question is asked again
+   * @param instead looked at before it is asked again: what this gives is the answer, and the question is not wanted any more
    */
-  ask<T>(command: number, payload: Uint8Array, read: Reading<T>, repeats = REPEATS): Promise<T> {
-    const asked = this.last.then(() => this.exchange(command, payload, read, repeats));
+  ask<T>(
+    command: number,
+    payload: Uint8Array,
+    read: Reading<T>,
+    repeats = REPEATS,
+    instead: () => T | undefined = () => undefined,
+  ): Promise<T> {
+    const asked = this.last.then(() => this.exchange(command, payload, read, repeats, instead));
     this.last = asked.catch(() => undefined);
     return asked;
   }
 
-  private exchange<T>(command: number, payload: Uint8Array, read: Reading<T>, repeats: number): Promise<T> {
+  private exchange<T>(
+    command: number,
+    payload: Uint8Array,
+    read: Reading<T>,
+    repeats: number,
+    instead: () => T | undefined,
+  ): Promise<T> {
     const { bus, timers, server } = this;
     const frame = commandFrame(server, PUMP_SERVICE_INDEX, command, payload);
     return new Promise<T>((resolve, reject) => {
@@ -120,6 +138,11 @@ export class PumpLine {
       const send = (): void => {
         if (sent > repeats) {
           fail(new LinkLost(`the pump has not answered for ${((repeats + 1) * REPEAT_MS) / 1000} s`));
+          return;
+        }
+        const other = sent === 0 ? undefined : instead();
+        if (other !== undefined) {
+          take(other);
           return;
         }
         sent++;

@@ -1,5 +1,6 @@
 import { Direction, FRAME_HEAD_BYTES, MAC_BYTES, ServiceCommand, ServiceStatus } from "../src/service/protocol";
 import type { SealedKind } from "../src/service/protocol";
+import { REPEATS } from "./pump-line";
 import type { PumpLine } from "./pump-line";
 import { isSealed, sealedFrame } from "./seal";
 import type { Hmac } from "./seal";
@@ -30,14 +31,23 @@ export class Session {
   /**
    * Sends a frame and gives the pump's answer; `undefined`: the pump says that it knows no such session, or somebody says so in its place, or it speaks
    * with another client under another seal. Rejects with LinkLost when no answer comes. In both cases nobody knows whether the frame arrived.
+   * @param isOvertaken looked at before the frame is sent once more: it would do harm, and the session has not begun
    */
-  ask(kind: SealedKind, body: Uint8Array | BodyFor): Promise<SealedAnswer | undefined> {
-    const asked = this.last.then(() => (this.isOver ? undefined : this.exchange(kind, body)));
+  ask(
+    kind: SealedKind,
+    body: Uint8Array | BodyFor,
+    isOvertaken: () => boolean = () => false,
+  ): Promise<SealedAnswer | undefined> {
+    const asked = this.last.then(() => (this.isOver ? undefined : this.exchange(kind, body, isOvertaken)));
     this.last = asked.catch(() => undefined);
     return asked;
   }
 
-  private async exchange(kind: SealedKind, body: Uint8Array | BodyFor): Promise<SealedAnswer | undefined> {
+  private async exchange(
+    kind: SealedKind,
+    body: Uint8Array | BodyFor,
+    isOvertaken: () => boolean,
+  ): Promise<SealedAnswer | undefined> {
     const { hmac, sessionKey } = this;
     const counter = ++this.counter;
     const bytes = typeof body === "function" ? await body(counter, sessionKey) : body;
@@ -62,7 +72,8 @@ export class Session {
       };
     };
     this.isOver = true;
-    const answer = await this.line.ask(ServiceCommand.sealed, frame, read);
+    const instead = (): "ended" | undefined => (isOvertaken() ? "ended" : undefined);
+    const answer = await this.line.ask(ServiceCommand.sealed, frame, read, REPEATS, instead);
     this.isOver = answer === "ended";
     return answer === "ended" ? undefined : answer;
   }

@@ -46,7 +46,7 @@ export async function flash(options: FlashOptions, terminal: Terminal, host = th
   // Before the download and the build: a board that is not there is the first thing to know.
   const target = await findTarget(chip, options, host);
   const firmware = (await findFirmware(root, chip, options.firmware)) ?? (await download(root, chip, terminal));
-  const program = await boardProgram(root, board, options.program, purgeVolumeNl(options));
+  const program = await boardProgram(root, board, options.program, volumeNl);
   const bundle = await bundleProgram({ board, program, chip, firmware });
   const plan: FlashPlan = { root, board, chip, bundle, target, baud: options.baud };
   tellPlan(plan, options, terminal);

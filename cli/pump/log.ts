@@ -21,10 +21,10 @@ import { statusText } from "./refusal-words";
 import { withPump } from "./with-pump";
 
 /** Names of the rings of the journal. */
-export const RING_NAMES = ["events", "faults"] as const;
+const RING_NAMES = ["events", "faults"] as const;
 
 /** One of {@link RING_NAMES}. */
-export type RingName = (typeof RING_NAMES)[number];
+type RingName = (typeof RING_NAMES)[number];
 
 /** The options of `minim pump log`. */
 export interface LogOptions extends PumpOptions {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { BadUsage } from "../bad-usage";
 import { adoptNextKey, dropNextKey, nextKeyFile, readKeyFile, writeKeyFile } from "../../link/node/key-file";
 import { whyRefused } from "../../link/sealed-line";
+import { SHORT_WAIT_S } from "../../link/open-session";
 import type { SessionRefused } from "../../link/open-session";
 import { ServiceStatus } from "../../src/service/protocol";
 import { shownPath } from "../../sim/scenario/node/text-file";
@@ -20,14 +21,16 @@ export class NoSession extends Error {
  * {@link NoSession}, `BadInput` for the key's file, {@link BadUsage} when there is no key here.
  */
 export async function openSession(pump: ConnectedPump): Promise<void> {
-  const { link, way } = pump;
+  const { link, way, host } = pump;
   const { hasKey, waitMs } = await link.state();
   if (!hasKey) {
     if (way.holdButton === undefined) throw new NoSession(statusText(ServiceStatus.noKey));
     await setSimulatedKey(pump);
     return;
   }
-  if (waitMs > 0) throw new NoSession(whyRefused({ status: ServiceStatus.wait, waitS: Math.ceil(waitMs / 1000) }));
+  if (waitMs > SHORT_WAIT_S * 1000)
+    throw new NoSession(whyRefused({ status: ServiceStatus.wait, waitS: Math.ceil(waitMs / 1000) }));
+  if (waitMs > 0) await new Promise<void>((resolve) => host.timers.after(waitMs, resolve));
   const refused = await openWithKeys(pump);
   if (refused !== undefined) throw new NoSession(refusedText(pump, refused));
 }

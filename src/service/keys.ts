@@ -18,7 +18,7 @@ import {
 import { isDurable } from "./sealed-frame";
 import { Doing, lookAtAccess, noteAccess, sayPlainly, ServiceNeed, writeAccess } from "./service-parts";
 import { dropKey, takeNewKey, writeSecurity } from "./security-record";
-import { closeSession } from "./session-gate";
+import { closeSession, NO_TIME } from "./session-gate";
 import type { ServiceParts } from "./service-parts";
 
 /** Words that are erased in one go. */
@@ -62,6 +62,7 @@ export function takeReset(parts: ServiceParts, packet: PacketBytes, heldMs: numb
   inbox.add(EventKind.stop, nowMs, 0, 0, 0);
   inbox.add(EventKind.withdraw, nowMs, 0, 0, 0);
   closeSession(parts.gate);
+  parts.gate.askedMs = NO_TIME;
   awaitOrder(parts.watch, EventKind.withdraw, 0, FRAME_HEAD_BYTES, MOST_PACKET_BYTES);
   parts.doing = Doing.withdrawing;
   return ServiceNeed.served;

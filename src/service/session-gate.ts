@@ -22,7 +22,8 @@ import type { SecurityRecord } from "./security-record";
 const CLIENT_AT = SESSION_LABEL_BYTES + 1;
 const DEVICE_AT = CLIENT_AT + CLIENT_NONCE_BYTES;
 const SERIAL_AT = DEVICE_AT + DEVICE_NONCE_BYTES;
-const NO_TIME = -LONGEST_WAIT_MS - OPENING_MS;
+/** Before any start, in core time: a nonce that was asked for then is good no more. */
+export const NO_TIME = -LONGEST_WAIT_MS - OPENING_MS;
 
 /**
  * Who is in: one session at a time, opened by challenge and response with the device's key. It judges frames and seals answers; it does
@@ -115,10 +116,9 @@ export function attempt(gate: SessionGate, frame: PacketBytes, nowMs: number): b
   return true;
 }
 
-/** Ends the session, and forgets a nonce that was given. */
+/** Ends the session. A nonce stays good: it may have been given to another client, who waits with it for this end. */
 export function closeSession(gate: SessionGate): void {
   gate.isOpen = false;
-  gate.askedMs = NO_TIME;
   gate.sessionKey.fillAt(0, KEY_BYTES, 0);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -231,6 +231,23 @@ test("a key is changed, erased by whoever types its serial number, and set again
   expect(state).toMatchObject({ state: { hasKey: false, digest: null }, reservoir: { leastNl: 20000000 } });
   expect(await run(setKey)).toMatchObject({ code: 0 });
   expect(one.bench.failures).toEqual([]);
+});
+
+test("behind wrong keys a command waits with the pump for up to 4 s, and says how long when it is more (PGM-006)", async () => {
+  const key = readFileSync(one.keyPath, "utf8");
+  const tryWrong = async (times: number): Promise<void> => {
+    writeFileSync(one.keyPath, key.replace(/[0-9a-f]/g, "5"));
+    for (let time = 1; time <= times; time++) expect((await run(order("stop"))).stderr).toContain("is not this pump's");
+    writeFileSync(one.keyPath, key);
+  };
+  await tryWrong(3);
+  expect(await run(order("stop"))).toMatchObject({ code: 0 });
+  await tryWrong(6);
+  const refused = await run(order("stop"));
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.stderr).toContain("try again in 8 s");
+  await one.timers.pause(8000);
+  expect(await run(order("stop"))).toMatchObject({ code: 0 });
 });
 
 test("a command id that no order to this pump can have is bad input, and nothing has changed (PGM-012)", async () => {

@@ -6,6 +6,7 @@ import { Random } from "../../sim/random/random";
 import { ServiceStatus } from "../../src/service/protocol";
 import { REFERENCE_PUMP } from "../src/reference-pump";
 import { FaultyTransport } from "./faulty-transport";
+import type { Fate } from "./faulty-transport";
 import { NativePump, STARTED_ANEW } from "./native-pump";
 import { VirtualTime } from "./virtual-time";
 
@@ -53,11 +54,16 @@ export class LinkedPump {
   }
 
   /** Another client of the same pump. */
-  async another(): Promise<LinkedPump> {
+  another(): Promise<LinkedPump> {
+    return this.do(this.newcomer());
+  }
+
+  /** One that comes while others are at work, its frames with this fate. */
+  async newcomer(fate?: Fate): Promise<LinkedPump> {
     const { time, pump, random } = this;
-    const transport = new FaultyTransport(time, pump);
+    const transport = new FaultyTransport(time, pump, fate);
     const options = { board: SIMULATED_BOARD, timers: time, tools: toolsOf(random) };
-    return new LinkedPump(time, pump, transport, await time.until(PumpLink.connect(transport, options)), random);
+    return new LinkedPump(time, pump, transport, await PumpLink.connect(transport, options), random);
   }
 
   /** Lets time pass until it is done. */

@@ -13,6 +13,7 @@ import type { LogEntry } from "../../link/log-entries";
 import { refusalIn } from "../../link/orders";
 import type { OrderOutcome } from "../../link/orders";
 import { digestOfPrescription, prescribed } from "../src/reference-pump";
+import type { Fate } from "./faulty-transport";
 import { KEY, LinkedPump } from "./linked-pump";
 
 const PRESCRIPTION = prescribed();
@@ -211,6 +212,30 @@ describe("a link that is lost", () => {
         }
         for (const { link } of others) await wait(link.close());
       }
+    },
+  );
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
+    "by clients that come and go, each with the right key is let in, and a stop in 5 s: seed %i (LNK-005)",
+    async (seed) => {
+      const linked = await LinkedPump.opened(seed);
+      const { time, do: wait } = bound(linked);
+      const chance = new Random(seed);
+      await wait(linked.link.close());
+      const slowly: Fate = (frame) => [{ frame, ms: chance.integer(1, 20) }];
+      const comeAndGo = async (isStop: boolean): Promise<void> => {
+        for (let round = 0; round < 6; round++) {
+          await time.sleep(chance.integer(0, 600));
+          const { link } = await linked.newcomer(slowly);
+          const beganMs = time.nowMs();
+          expect(await link.openSession(KEY)).toBeUndefined();
+          if (isStop) expect((await link.order({ kind: EventKind.stop })).kind).toBe("taken");
+          else expectWholeReport(await link.report());
+          if (isStop) expect(time.nowMs() - beganMs).toBeLessThan(5000);
+          await link.close();
+        }
+      };
+      await wait(Promise.all([comeAndGo(true), comeAndGo(false)]));
     },
   );
 

@@ -39,7 +39,7 @@ export function purgePeriodUs({ head }: PumpFile, file: string): number {
  * The text of a board's purge (`boards/purge/purge.ts`).
  * @param volumeNl most that moves from one start to the next
  */
-export function purgeEntry(board: string, periodUs: number, volumeNl: number): string {
+function purgeEntry(board: string, periodUs: number, volumeNl: number): string {
   return [
     'import { startBuzzer } from "@devicescript/servers";',
     `import { pins } from "@dsboard/${board}";`,
