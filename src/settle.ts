@@ -1,5 +1,6 @@
 import { CommandKind } from "./commands";
 import { BolusEnd, BolusKind } from "./delivery/bolus-run";
+import { TherapyMode } from "./delivery/therapy";
 import { MOST_OUTSTANDING } from "./motion/outstanding";
 import type { PumpParts } from "./pump-parts";
 import { keepRecord } from "./record/keep-record";
@@ -9,7 +10,7 @@ import { AlarmKind } from "./safety/alarm-kind";
 import { MotorAction } from "./safety/alarm-table";
 import { FaultKind } from "./safety/fault";
 import { enterSafeState, orderStillness } from "./safety/safe-state";
-import { quotientRoundedUp } from "./units";
+import { quotientRoundedUp, wholeQuotient } from "./units";
 
 /** After every call: the core's own assertions, the record, the next deadline. */
 export function settle(pump: PumpParts): void {
@@ -34,7 +35,6 @@ export function settle(pump: PumpParts): void {
         let end = BolusEnd.alarm;
         if (alarms.hasCause(AlarmKind.emptyReservoir)) end = BolusEnd.reservoirEmpty;
         delivery.endBoluses(end, nowMs);
-        delivery.forfeit();
         therapy.setRate(nowMs);
         reports.command(CommandKind.motorOff, +(motor === MotorAction.stopsAtOnce));
         delivery.unsaved = true;
@@ -42,15 +42,20 @@ export function settle(pump: PumpParts): void {
     }
   if (therapy.lastShotBegun) if (desk.square.kind === BolusKind.none) therapy.serve(nowMs);
   if (therapy.isBridging) if (delivery.mixture.oldStrokes === 0) therapy.setRate(nowMs);
+  // Nothing may move, and no order stands: a stroke that still waits for its record never comes.
+  let isStill = motor !== MotorAction.goesOn;
+  if (therapy.mode === TherapyMode.stopped) if (desk.square.kind === BolusKind.none) isStill = true;
+  if (isStill) delivery.forfeit();
   if (alarms.unsaved) {
     alarms.unsaved = false;
     if (pump.record.sequence !== 0) delivery.unsaved = true;
   }
   const keeper = pump.keeper;
-  // Nothing is reserved and strokes will come: a record is due.
-  if (keeper.reservation.left === 0)
-    if (!pump.isRestarting)
-      if (!keeper.writing) if (plan.basalNlPerDay + plan.bolusNlPerDay !== 0) delivery.unsaved = true;
+  // Nothing is reserved and strokes will come, or one waits: a record is due.
+  if (keeper.reservation.left + +pump.isRestarting + +keeper.writing === 0) {
+    const waiting = wholeQuotient(plan.owedUnits, plan.stroke.strokeUnits);
+    if (plan.basalNlPerDay + plan.bolusNlPerDay + waiting !== 0) delivery.unsaved = true;
+  }
   if (pump.restartIsDue) restart(pump);
   if (delivery.unsaved) keepRecord(pump);
   const commands = pump.commands;

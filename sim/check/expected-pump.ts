@@ -172,6 +172,8 @@ export class ExpectedPump {
   fail(): void {
     this.faulted = true;
     this.endBoluses(BolusEnd.fault);
+    // Time may not have passed for the pump as it has here: it may have one to tell, or none.
+    this.givenUp.add(0, this.ordered.giveUpWhole().atMost);
     this.basalNlPerDay = 0;
     this.alarms.set(AlarmKind.pumpFault, true, this.atMs);
     this.order();

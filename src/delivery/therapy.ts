@@ -58,14 +58,10 @@ export class Therapy {
     if (mode !== TherapyMode.stopped) {
       this.times.setDue(AlarmKind.stoppedTooLong, NEVER_MS);
       this.reports.alarms.causeGone(AlarmKind.stoppedTooLong);
-    } else {
-      // A stroke that still waits for its record never comes.
-      this.delivery.forfeit();
-      if (this.mode !== mode) {
-        this.times.setDue(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
-        // A stopped pump drops no strokes: the alarm can be acknowledged.
-        this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
-      }
+    } else if (this.mode !== mode) {
+      this.times.setDue(AlarmKind.stoppedTooLong, nowMs + STOPPED_TOO_LONG_MS);
+      // A stopped pump drops no strokes: the alarm can be acknowledged.
+      this.reports.alarms.causeGone(AlarmKind.doseLimitReached);
     }
     this.mode = mode;
     if (mode === TherapyMode.running) {
@@ -187,13 +183,13 @@ export function beginAnew(therapy: Therapy, nowMs: number): void {
   therapy.boluses = 0;
   therapy.nextBolusMs = NEVER_MS;
   therapy.endMs = NEVER_MS;
-  const before = therapy.mode;
-  let mode = before;
+  let mode = therapy.mode;
+  if (mode === TherapyMode.stopped) return;
   if (mode === TherapyMode.held)
     if (therapy.delivery.prescription.minimumNlPerDay === 0) {
       // There is nothing to hold at any more.
       mode = TherapyMode.stopped;
     }
   therapy.go(mode, nowMs);
-  if (mode !== before) therapy.reports.note(JournalCode.stopped);
+  if (mode === TherapyMode.stopped) therapy.reports.note(JournalCode.stopped);
 }

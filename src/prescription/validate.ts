@@ -96,7 +96,8 @@ function validateProgram(
   for (let step = 0; step < p.steps; step++) {
     const startMs = p.stepStartMs[step];
     if (!within(problems, PrescriptionFault.stepOrder, startMs, leastStartMs, MS_PER_DAY - 1, step)) isSound = false;
-    leastStartMs = startMs + 1;
+    // One that is beyond the day may be the highest number there is.
+    leastStartMs = Math.min(startMs, MS_PER_DAY - 1) + 1;
     within(problems, PrescriptionFault.basalAboveMaximum, p.stepNlPerDay[step], 0, config.maxRateNlPerDay, step);
   }
   if (!hasScheduled) return isSound;

@@ -5,7 +5,7 @@ import type { Prescription } from "../../../src/prescription/prescription";
 import { JournalCode } from "../../../src/record/journal";
 import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { FaultKind } from "../../../src/safety/fault";
-import type { EngineInput } from "../../../sim/engines/engine";
+import type { EngineInput, PortSink } from "../../../sim/engines/engine";
 import { plainInput } from "../../../sim/engines/engine";
 import { DirectDrive } from "../direct-drive";
 import { runTherapy } from "../loop-drive";
@@ -90,6 +90,45 @@ describe("a stroke that is owed and waits for its record", () => {
     storeReports(drive, 1117);
     expect(drive.runTo(HOUR_MS).strokes).toBe(0);
   });
+
+  test("comes with the record behind, when what was reserved has been used up while the store was slow (DEL-005)", () => {
+    const day = { ...flexDay([0, 8000000], [HOUR_MS, 0]), windowLimitNl: 9000000, bolusNl: 60, minimumNlPerDay: 1000 };
+    const drive = new DirectDrive(FINE_PUMP).program(prescribed(day), 0);
+    drive.do(EventKind.setClock, 0).do(EventKind.start, 0).runTo(100);
+    drive.storeReports = false;
+    // A record that reserves one stroke; the one at 324 ms draws on it, and that at 648 ms waits.
+    drive.do(EventKind.interrogate, 200, { commandId: 1 }).do(EventKind.setClock, 660, { count: 2 * HOUR_MS });
+    expect(drive.pump.delivery.plan.basalNlPerDay).toBe(0);
+    drive.storeReports = true;
+    storeReports(drive, 670);
+    expect(drive.strokes).toBe(2);
+    // Nothing is left for the next step of the day but what is owed below a stroke.
+    drive.do(EventKind.setClock, HOUR_MS - 1000, { count: 24 * HOUR_MS });
+    expect(drive.runTo(HOUR_MS - 1000 + 311).strokes).toBe(2);
+    expect(drive.runTo(HOUR_MS - 1000 + 312).strokes).toBe(3);
+  });
+
+  test.each([
+    ["its own end", (drive: DirectDrive) => drive.runTo(1216), [1216, 1216]],
+    ["a forced restart", (drive: DirectDrive) => drive.do(EventKind.restartDue, 1110, { count: 1 }), [1110]],
+  ])("of a prime is given up at %s, and is nobody's (DEL-005)", (_what, end, givenUpMs) => {
+    const drive = new DirectDrive(FINE_PUMP).program(NO_BASAL, 0);
+    drive.do(EventKind.prime, 1000, { count: 60 });
+    drive.storeReports = false;
+    end(drive.do(EventKind.confirmPrime, 1000, { count: 60 }));
+    expect(drive.told(JournalCode.forfeited, 0)).toEqual(givenUpMs.map((atMs) => [atMs]));
+    for (let atMs = 1220; atMs < 1240; atMs += 5) storeReports(drive, atMs);
+    expect(drive.runTo(HOUR_MS).strokes).toBe(0);
+    expect(drive.pump.delivery.totalStrokes).toBe(0);
+  });
+
+  test("is given up at a fault: the record reserves nothing for it (DEL-005)", () => {
+    const drive = withStrokeWaiting(1110).do(EventKind.moved, 1110, { count: 1 });
+    expect(drive.pump.fault).toBe(FaultKind.unorderedMotion);
+    expect(drive.told(JournalCode.forfeited, 1)).toEqual([[1110, 30]]);
+    storeReports(drive, 1112);
+    expect(drive.pump.record.reservedStrokes).toBe(0);
+  });
 });
 
 const LIMITS = { windowLimitNl: 8000000, bolusNl: 60, bolusMs: 1, lockoutMs: 1, mostPer24h: 48, minimumNlPerDay: 1000 };
@@ -155,3 +194,103 @@ property.prop([anyCrowdedTherapy], { numRuns: runs(60) })(
     expect(pump.delivery.totalStrokes).toBe(checker.strokes);
   },
 );
+
+describe("the checker, of strokes that are given up", () => {
+  type Entry = Parameters<PortSink["entry"]>;
+
+  /** What passes the ports: a number is the instant of a stroke. */
+  function passedIn(therapy: Therapy): { passed: (number | Entry)[]; endMs: number } {
+    const passed: (number | Entry)[] = [];
+    const { endMs } = runTherapy(therapy, {
+      stroke: (atMs) => passed.push(atMs),
+      entry: (...entry) => passed.push(entry),
+    });
+    return { passed, endMs };
+  }
+
+  function complaintsAbout(therapy: Therapy, passed: readonly (number | Entry)[], endMs: number): readonly string[] {
+    const checker = checkerFor(therapy);
+    for (const one of passed)
+      if (typeof one === "number") checker.stroke(one, 1);
+      else checker.entry(...one);
+    checker.close(endMs);
+    return checker.complaints;
+  }
+
+  /** A bolus at 1,000 ms whose first stroke is due 3 ms later, stopped at `stopMs`. */
+  const stoppedAt = (stopMs: number): Therapy => ({
+    config: FINE_PUMP,
+    prescription: prescribed({ ...LIMITS, basalNlPerDay: 0 }),
+    reservoirNl: 20000000,
+    restMs: 1000,
+    doings: [
+      { afterMs: 500, what: plainInput(EventKind.clinicianBolus, { id: 1, count: 1000, detail: 1 }) },
+      { afterMs: 105, what: plainInput(EventKind.stop) },
+      { afterMs: 0, what: plainInput(EventKind.start) },
+      { afterMs: 395, what: plainInput(EventKind.clinicianBolus, { id: 2, count: 1000, detail: 1 }) },
+      { afterMs: stopMs - 1000, what: plainInput(EventKind.stop) },
+    ],
+  });
+
+  const isGivenUp = (one: number | Entry): boolean =>
+    typeof one !== "number" && one[0] === Number(JournalCode.forfeited);
+
+  test.each<[string, (one: number | Entry) => (number | Entry)[]]>([
+    ["is not told", () => []],
+    ["is told twice", (one) => [one, one]],
+    ["is made all the same", () => [1003]],
+  ])("complains when one %s", (_what, spoil) => {
+    const therapy = stoppedAt(1003);
+    const { passed, endMs } = passedIn(therapy);
+    expect(passed.filter(isGivenUp)).toHaveLength(1);
+    expect(complaintsAbout(therapy, passed, endMs)).toEqual([]);
+    const spoilt = passed.flatMap((one) => (isGivenUp(one) ? spoil(one) : [one]));
+    expect(complaintsAbout(therapy, spoilt, endMs)).not.toEqual([]);
+  });
+
+  test("is content with a prime whose first stroke waits", () => {
+    const { doings, ...therapy } = stoppedAt(1003);
+    const primed: Therapy = {
+      ...therapy,
+      doings: [
+        ...doings.slice(0, 2),
+        { afterMs: 0, what: plainInput(EventKind.deadVolumeEmpty, { count: 1000 }) },
+        { afterMs: 0, what: plainInput(EventKind.prime, { count: 1000 }) },
+        { afterMs: 395, what: plainInput(EventKind.confirmPrime, { count: 1000 }) },
+        { afterMs: 4, what: plainInput(EventKind.interrogate) },
+      ],
+    };
+    const { passed, endMs } = passedIn(primed);
+    expect(passed.find((one) => typeof one === "number")).toBe(1005);
+    expect(complaintsAbout(primed, passed, endMs)).toEqual([]);
+  });
+
+  test("is content with a fault while one waits", () => {
+    const { doings, ...therapy } = stoppedAt(1003);
+    const faulty: Therapy = {
+      ...therapy,
+      doings: [...doings.slice(0, 4), { afterMs: 3, what: plainInput(EventKind.moved, { count: 1 }) }],
+    };
+    const { passed, endMs } = passedIn(faulty);
+    expect(passed.filter(isGivenUp)).toHaveLength(1);
+    expect(complaintsAbout(faulty, passed, endMs)).toEqual([]);
+  });
+
+  test("complains when a stop takes one that no record kept waiting", () => {
+    // The second stroke, due at this very instant, comes before the stop.
+    const therapy = stoppedAt(1111);
+    const { passed, endMs } = passedIn(therapy);
+    expect(passed.filter((one) => typeof one === "number")).toEqual([1005, 1111]);
+    expect(complaintsAbout(therapy, passed, endMs)).toEqual([]);
+    // Without it, and without the record that it asked for.
+    const spoilt = passed.flatMap((one): (number | Entry)[] => {
+      if (typeof one === "number") return one === 1111 ? [] : [one];
+      if (one[1] !== 1111) return [one];
+      if (one[0] === Number(JournalCode.stopped)) return [[JournalCode.forfeited, 1111, 30, 0, 0, 0], one];
+      return one[0] === Number(JournalCode.storeWrite) ? [] : [one];
+    });
+    expect(complaintsAbout(therapy, spoilt, endMs)).toEqual([
+      "1111 ms: a stroke that was due has not come before all stopped",
+    ]);
+  });
+});
