@@ -8,6 +8,6 @@ test("mutation tests of a folder that is none: one line, exit code 2", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, "deliver"], { encoding: "utf8" });
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toBe(
-    'minim: mutate: "deliver" is no folder of src/ whose mutants are counted; right are prescription, delivery, motion, reservoir, safety, record\n',
+    'minim: mutate: "deliver" is no folder of src/ whose mutants are counted; right are prescription, delivery, motion, reservoir, safety, record, service\n',
   );
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { JournalCode, StartRefusal } from "../../../src/record/journal";
+import { LEDGER_PLACE, LEDGER_WORDS } from "../../../src/record/memory-map";
 import { AccessKind, HELD_MS, SealedKind, ServiceCommand, ServiceStatus } from "../../../src/service/protocol";
 import { digestOfPrescription, REFERENCE_PRESCRIPTION } from "../reference-pump";
 import { KEY, KeyHolder, OTHER_KEY } from "./key-holder";
@@ -52,6 +53,7 @@ describe("erasing the key", () => {
       served.turn();
       expect(served.told(JournalCode.startRefused)).toEqual([[StartRefusal.noPrescription, 0, 0, 0]]);
       served.cut();
+      expect(clinician.challenge()).toBe(ServiceStatus.noKey);
     }
   });
 
@@ -85,6 +87,25 @@ describe("erasing the key", () => {
         expect(served.cut().pump.therapy.mode).toBe(TherapyMode.stopped);
       }
     }
+  });
+
+  test("is done on a pump that has none, too: therapy ends (SEC-006)", () => {
+    const served = new ServedPump().begin();
+    served.heldMs = HELD_MS;
+    expect(served.ask(ServiceCommand.reset, ERASE_KEY)).toEqual(Uint8Array.of(ServiceStatus.done));
+    expect(served.pump.therapy.mode).toBe(TherapyMode.stopped);
+  });
+
+  test("takes the key out of a memory that must not be written to otherwise (SEC-006)", () => {
+    const memory = running().served.memory.contents();
+    memory.fill(0x5a, 4 * LEDGER_PLACE, 4 * LEDGER_WORDS);
+    const blocked = new ServedPump({ memory });
+    expect([blocked.pump.keeper.isBlocked, blocked.service.security.hasKey]).toEqual([true, true]);
+    blocked.heldMs = HELD_MS;
+    expect(blocked.ask(ServiceCommand.reset, ERASE_KEY)).toEqual(Uint8Array.of(ServiceStatus.done));
+    const left = blocked.memory.contents();
+    expect(tracesOf(KEY, left)).toEqual([]);
+    expect(Buffer.compare(left.subarray(4 * LEDGER_PLACE), memory.subarray(4 * LEDGER_PLACE))).toBe(0);
   });
 
   test("is not done while the pump does not take notice, and the key stays (SEC-006)", () => {

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { Random } from "../../../sim/random/random";
 import { EventKind } from "../../../src/events";
 import { MOST_PACKET_BYTES, SealedKind, ServiceCommand } from "../../../src/service/protocol";
+import { runs } from "../runs";
 import { KeyHolder, openQuestion, OTHER_KEY } from "./key-holder";
 import { ServedPump } from "./served-pump";
 
 /** `MINIM_FRAMES=3000000 npx vitest run tests/src/service/fuzz.test.ts` makes more. */
-const FRAMES = Number(process.env["MINIM_FRAMES"] ?? "100000");
+const FRAMES = runs(Number(process.env["MINIM_FRAMES"] ?? "100000"));
 
 /** A frame, flipped, cut, made longer and spoilt, sent as another command, or nothing but noise. */
 function spoilt(random: Random, command: number, frame: Uint8Array): [number, Uint8Array] {

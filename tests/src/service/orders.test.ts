@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { JournalCode } from "../../../src/record/journal";
-import { SealedKind, ServiceStatus } from "../../../src/service/protocol";
+import { DURABLE_MS, SealedKind, ServiceStatus } from "../../../src/service/protocol";
 import { NEVER_MS } from "../../../src/units";
 import { INBOX_SLOTS } from "../../../src/inbox";
 import { ReportRow } from "../../../src/record/report-row";
@@ -149,7 +149,10 @@ describe("orders", () => {
     expect(blocked.pump.keeper.isBlocked).toBe(true);
     const other = new KeyHolder(blocked, clinician.key);
     expect(other.open()).toBe(true);
+    const { nowMs } = blocked;
     expect(other.order(EventKind.silence)).toBe(ServiceStatus.notStored);
     expect(other.body[0]).toBe(0);
+    // Nobody waits for a record that never comes.
+    expect(blocked.nowMs - nowMs).toBeLessThan(DURABLE_MS);
   });
 });

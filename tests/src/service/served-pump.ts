@@ -18,9 +18,10 @@ import { IdealStepDriver, SilentAnnunciator } from "../../../src/simulation/idea
 import type { PortWitness } from "../../../src/simulation/ideal-ports";
 import { wholeTurn } from "../../../src/simulation/whole-turn";
 import { SimulatedMemory } from "../../../sim/engines/simulated-memory";
-import { bytesOf, NodeBytes, nodeCipher } from "../../link/node-cipher";
+import { bytesOf } from "../../link/node-cipher";
 import type { Entry } from "../powered-pump";
 import { program, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
+import { StrictBytes, strictCipher } from "./strict-bytes";
 
 /** The power has failed in a write: nothing more comes from this pump before {@link ServedPump.boot}. */
 export class PowerLost extends Error {}
@@ -30,6 +31,8 @@ export interface ServedMaking {
   readonly config?: PumpConfig;
   /** What the memory holds; left out: it is blank. */
   readonly memory?: Uint8Array;
+  /** Bytes that the memory has. Left out: those of the usual FRAM. */
+  readonly capacityBytes?: number;
   /** What the board takes for chance: from 0 to below 1. Left out: always the same. */
   readonly random?: () => number;
 }
@@ -40,7 +43,7 @@ export interface ServedMaking {
  */
 export class ServedPump {
   readonly config: PumpConfig;
-  readonly memory = new SimulatedMemory();
+  readonly memory: SimulatedMemory;
   /** Core time of each stroke since the last start. */
   strokesMs: number[] = [];
   /** What the journal was told since the last start. */
@@ -58,6 +61,7 @@ export class ServedPump {
   private readonly random: () => number;
 
   constructor(making: ServedMaking = {}) {
+    this.memory = new SimulatedMemory(making.capacityBytes);
     this.config = making.config ?? REFERENCE_PUMP;
     this.random = making.random ?? (() => 0.25);
     if (making.memory !== undefined) this.memory.load(making.memory);
@@ -82,7 +86,7 @@ export class ServedPump {
       memory: (place, words, count) => void memory.write(place, words, count),
       write: (...entry) => this.entries.push(entry),
     };
-    const cipher = nodeCipher(this.random);
+    const cipher = strictCipher(this.random);
     const store = new VolatileStore(witness, memory.capacityWords);
     this.pump = pump;
     this.watch = new OrderWatch(cipher.zeroBytes(MOST_PACKET_BYTES), witness);
@@ -130,7 +134,7 @@ export class ServedPump {
   /** A packet comes; returns the report that goes out, `undefined`: none does. Throws {@link PowerLost}. */
   ask(command: number, payload: Uint8Array): Uint8Array | undefined {
     const { service } = this;
-    let need = takePacket(service, command, new NodeBytes(payload.slice()), this.heldMs, this.nowMs);
+    let need = takePacket(service, command, new StrictBytes(payload.slice()), this.heldMs, this.nowMs);
     this.watchPower();
     for (let needs = 0; need > ServiceNeed.send; needs++) {
       if (needs > 100) throw new Error("the service never comes to an end");

@@ -2,9 +2,12 @@ import { describe, expect, test } from "vitest";
 import { TherapyMode } from "../../../src/delivery/therapy";
 import { EventKind } from "../../../src/events";
 import { IDLE_MS, OPENING_MS, SealedKind, ServiceCommand, ServiceStatus } from "../../../src/service/protocol";
+import { takePacket } from "../../../src/service/pump-service";
+import { ServiceNeed } from "../../../src/service/service-parts";
 import { expectFailedAttempt, expectRefused, opened, STOP } from "./attacked-pump";
-import { KEY, KeyHolder, OTHER_KEY, openQuestion } from "./key-holder";
+import { f64, KEY, KeyHolder, OTHER_KEY, openQuestion, orderBody } from "./key-holder";
 import { ServedPump, stateOf } from "./served-pump";
+import { StrictBytes } from "./strict-bytes";
 
 describe("who opens a session", () => {
   test("with a wrong key, or a key with one bit turned over, has none (SEC-001)", () => {
@@ -41,6 +44,18 @@ describe("who opens a session", () => {
     clinician.challenge();
     served.pass(OPENING_MS);
     expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+  });
+
+  test("has its nonce still when another client closes its session in between, and not when the key is erased (SEC-001)", () => {
+    const { served, clinician } = opened();
+    const newcomer = new KeyHolder(served, KEY, new Uint8Array(16).fill(9));
+    newcomer.challenge();
+    expect(clinician.send(SealedKind.close)).toBe(ServiceStatus.done);
+    expect(newcomer.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    newcomer.challenge();
+    served.heldMs = 3000;
+    expect(served.ask(ServiceCommand.reset, new TextEncoder().encode("erase key"))?.[0]).toBe(ServiceStatus.done);
+    expectRefused(served, newcomer.seal(1, SealedKind.ping));
   });
 
   test.each([0, 2, 3, 127, 255])(
@@ -92,10 +107,41 @@ describe("who opens a session", () => {
 describe("a session", () => {
   test("ends for good after 3 min without a frame, and not before (SEC-004)", () => {
     const { served, clinician } = opened();
-    served.pass(IDLE_MS);
-    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    for (let ping = 0; ping < 2; ping++) {
+      served.pass(IDLE_MS);
+      expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    }
     served.pass(IDLE_MS + 1);
-    expectRefused(served, clinician.seal(3, SealedKind.order, STOP));
+    expectRefused(served, clinician.seal(4, SealedKind.order, STOP));
+  });
+
+  test("says nothing to a frame that is not of it, while it is open; a pump without one says so (LNK-042)", () => {
+    const { served, clinician } = opened();
+    const other = new KeyHolder(served, OTHER_KEY);
+    const stranger = other.seal(0x01020304, SealedKind.order, STOP);
+    expect(served.ask(ServiceCommand.sealed, stranger)).toBeUndefined();
+    clinician.send(SealedKind.close);
+    // It has the counter of the frame that it is about, and its status; all else is 0.
+    expect(served.ask(ServiceCommand.sealed, stranger)).toEqual(
+      Uint8Array.of(4, 3, 2, 1, 0, ServiceStatus.noSession, 0, 0),
+    );
+  });
+
+  test("has no answer to send again while a frame is still being served (LNK-042)", () => {
+    const { served, clinician } = opened();
+    served.isDeaf = true;
+    const frame = new StrictBytes(clinician.seal(2, SealedKind.order, STOP));
+    const come = () => takePacket(served.service, ServiceCommand.sealed, frame, 0, served.nowMs);
+    expect(come()).toBe(ServiceNeed.served);
+    expect(come()).toBe(ServiceNeed.nothing);
+  });
+
+  test("tells the highest command id to who pings (LNK-042)", () => {
+    const { clinician } = opened();
+    clinician.order(EventKind.silence);
+    clinician.send(SealedKind.order, orderBody(EventKind.silence, 123456, 0, 0, 0));
+    expect(clinician.send(SealedKind.ping)).toBe(ServiceStatus.done);
+    expect(clinician.body).toEqual(f64(123456));
   });
 
   test("ends when another one is opened, and not while that is only tried (SEC-004)", () => {
