@@ -38,8 +38,11 @@ export async function whyNot(outcome: OrderOutcome, facts: OutcomeFacts): Promis
     }
     case "takenBefore":
       if (facts.isRefusedBefore)
-        return "it reached the pump before, once, and was refused then; the journal says why: " + journal;
-      return `it reached the pump before, once; whether it was carried out or refused then, its journal says: ${journal}`;
+        return (
+          "an order of this kind reached the pump under this id before, once, and was refused then; the journal says why: " +
+          journal
+        );
+      return `an order of this kind reached the pump under this id before, once; whether it was carried out or refused then, its journal says: ${journal}`;
     case "overtaken":
       return `another client has given orders meanwhile: it was carried out once or not at all; the journal says which: ${journal}`;
     case "notTaken":

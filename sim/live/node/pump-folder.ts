@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BadInput } from "../../../config/bad-input";
+import { makeFolder } from "../../../config/node/make-folder";
 import { FRAM_BYTES, SimulatedMemory } from "../../engines/simulated-memory";
 import { ClockChip } from "../clock-chip";
 import { shownPath } from "../../scenario/node/text-file";
@@ -36,7 +37,7 @@ export class PumpFolder {
    */
   static open(path: string, { fresh = false }: { readonly fresh?: boolean } = {}): PumpFolder {
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
     } catch (error) {
       throw new BadInput(
         shownPath(path),
