@@ -9,8 +9,8 @@ import { readIdentity } from "./registers";
 import type { PumpIdentity } from "./registers";
 import type { Timers } from "./timers";
 
-/** Class of the service that every DeviceScript board has. */
-const DEVICE_SCRIPT_MANAGER = 0x1134ea2b;
+/** Class of the service that every DeviceScript board has, its manager of programs, as Jacdac's specification gives it (devicescriptmanager.h). */
+export const DEVICE_SCRIPT_MANAGER = 0x1134ea2b;
 
 /** Boards announce themselves every 500 ms; in this time a board's announcement comes, even when one is lost. */
 const LISTEN_MS = 1200;

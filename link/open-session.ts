@@ -13,6 +13,7 @@ import { sessionKeyOf, webHmac } from "./seal";
 import type { Hmac } from "./seal";
 import { Session } from "./session";
 import type { SealedAnswer } from "./session";
+import { pause } from "./timers";
 
 /** What a session is made with; given in tests. */
 export interface SessionTools {
@@ -91,7 +92,7 @@ export async function openSession(
       const opened = await tryToOpen(line, key, serial, tools, others, areOthersThere);
       if ("session" in opened || opening === MOST_OPENINGS) return opened;
       const { status, waitS } = opened;
-      if (status === ServiceStatus.wait && opening > 1 && waitS <= SHORT_WAIT_S) await pause(line, waitS * 1000);
+      if (status === ServiceStatus.wait && opening > 1 && waitS <= SHORT_WAIT_S) await pause(line.timers, waitS * 1000);
       else if (status !== ServiceStatus.noSession) return opened;
       else if (others.hints > 0) {
         refused++;
@@ -101,10 +102,6 @@ export async function openSession(
       others.end();
     }
   }
-}
-
-function pause({ timers }: PumpLine, ms: number): Promise<void> {
-  return new Promise((resolve) => timers.after(ms, resolve));
 }
 
 async function tryToOpen(
@@ -125,8 +122,8 @@ async function tryToOpen(
   );
   // A question that was lost for a while, or came twice, has two answers, and only the last nonce is good: wait for those that are on their way.
   const askedAgain = line.timers.nowMs() - askedMs >= REPEAT_MS;
-  if (askedAgain) await pause(line, REPEAT_MS);
-  else if (areOthersThere) await pause(line, SETTLED_MS);
+  if (askedAgain) await pause(line.timers, REPEAT_MS);
+  else if (areOthersThere) await pause(line.timers, SETTLED_MS);
   const report = others.lastReport ?? first;
   const status = report[0] ?? ServiceStatus.malformed;
   if (status !== Number(ServiceStatus.done)) return { status, waitS: (report[2] ?? 0) + (report[3] ?? 0) * 256 };
@@ -166,7 +163,7 @@ class OthersWatch {
 
   /** They were heard, or are within a while: whose frame the pump refused in the place of one's own opens another session soon. */
   async areHeard(line: PumpLine): Promise<boolean> {
-    if (!this.wereHeard()) await pause(line, LONGEST_QUIET_MS);
+    if (!this.wereHeard()) await pause(line.timers, LONGEST_QUIET_MS);
     return this.wereHeard();
   }
 

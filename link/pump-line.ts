@@ -4,6 +4,7 @@ import type { DeviceId } from "./device-id";
 import { announceFrame, commandFrame } from "./frames";
 import type { Packet } from "./frames";
 import { LinkLost } from "./link-errors";
+import { pause } from "./timers";
 import type { Timers } from "./timers";
 
 /** Index of the pump's service on its program's device. */
@@ -70,7 +71,7 @@ export class PumpLine {
     for (;;) {
       const waitMs = Math.min(this.spokeMs + quietMs, endMs) - timers.nowMs();
       if (waitMs <= 0) return;
-      await new Promise<void>((resolve) => timers.after(waitMs, resolve));
+      await pause(timers, waitMs);
     }
   }
 

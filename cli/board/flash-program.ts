@@ -3,8 +3,8 @@ import { BadInput } from "../../config/bad-input";
 import { productIdOfBoard } from "../../toolchain/board/chip";
 import type { Chip } from "../../toolchain/board/chip";
 import { portText } from "../../toolchain/board/serial-ports";
-import { boardProgram } from "../../toolchain/devicescript/board-program";
 import { buildProgram } from "../../toolchain/devicescript/build";
+import type { BuildRequest } from "../../toolchain/devicescript/build";
 import { BadUsage } from "../bad-usage";
 import type { FlashOptions } from "./flash-options";
 import { ExitCode } from "../exit-code";
@@ -15,7 +15,7 @@ import type { FlashHost } from "./flash-host";
 import { findPort } from "./flash-target";
 import { DeployFailure } from "./manager-bus";
 import { noteWithoutMemory } from "./memory-note";
-import { nextStep, PURGE_WARNING, purgeVolumeNl } from "./purge-volume";
+import { nextStep, PURGE_WARNING } from "./purge-volume";
 import { deployProgram } from "./program-deploy";
 
 /**
@@ -25,6 +25,7 @@ import { deployProgram } from "./program-deploy";
 export async function flashProgram(
   board: string,
   chip: Chip,
+  program: BuildRequest,
   options: FlashOptions,
   terminal: Terminal,
   host: FlashHost,
@@ -35,7 +36,7 @@ export async function flashProgram(
   if (options.dryRun !== true) requireWord(options);
   const port = await findPort(chip, options.port, host);
   const productId = await productIdOfBoard(host.root, board);
-  const built = await buildProgram(await boardProgram(host.root, board, options.program, purgeVolumeNl(options)));
+  const built = await buildProgram(program);
   if (options.json === true)
     outJson(terminal, {
       kind: "flashPlan",
@@ -53,7 +54,7 @@ export async function flashProgram(
         `  program   number ${built.program}, ${built.sizes.imageBytes} bytes, sha256 ${built.imageSha256}\n` +
         "Switch the motor's supply off first. The program that runs is ended as by a loss of power; a prescription that was confirmed under another program is not in force any more.\n",
     );
-  noteWithoutMemory(host.root, options.program, terminal);
+  await noteWithoutMemory(host.root, options.program, terminal);
   if (options.dryRun === true) return ExitCode.passed;
   if (!(await isConfirmed(`Put this program on ${board} at ${port.path}?`, options, terminal, host)))
     return ExitCode.checkFailed;

@@ -1,4 +1,5 @@
 import { crc16 } from "../../link/crc16";
+import { DEVICE_SCRIPT_MANAGER } from "../../link/find-pump";
 import type { DeviceId } from "../../link/device-id";
 import { announcedClasses, commandFrame, packetsIn } from "../../link/frames";
 import type { Packet } from "../../link/frames";
@@ -10,8 +11,7 @@ export class DeployFailure extends Error {
   override readonly name = "DeployFailure";
 }
 
-/** DeviceScript's manager of programs, as Jacdac's specification gives it (devicescriptmanager.h). */
-const MANAGER_CLASS = 0x1134ea2b;
+/** Of DeviceScript's manager of programs (devicescriptmanager.h). */
 const CMD_DEPLOY = 0x80;
 const GET_PROGRAM_SHA256 = 0x1182;
 /** Register of Jacdac's control service (index 0): what the firmware was flashed for. */
@@ -71,7 +71,7 @@ export class ManagerBus {
   async findManager(): Promise<Manager> {
     const found = new Map<DeviceId, Manager>();
     await this.wait(FIND_WITHIN_MS, (packet) => {
-      const at = announcedClasses(packet)?.indexOf(MANAGER_CLASS) ?? -1;
+      const at = announcedClasses(packet)?.indexOf(DEVICE_SCRIPT_MANAGER) ?? -1;
       if (at >= 0) found.set(packet.device, { device: packet.device, service: at + 1 });
       return undefined;
     });

@@ -45,7 +45,7 @@ export async function build(options: BuildOptions, terminal: Terminal, root = ch
   const built = await buildProgram(program);
   if (options.json === true) outJson(terminal, buildResult(root, board, built));
   else terminal.out(buildReport(root, board, built, terminal));
-  noteWithoutMemory(root, options.program, terminal);
+  await noteWithoutMemory(root, options.program, terminal);
   if (firmware === undefined) {
     terminal.err(`no bundle: there is no firmware for ${chip.name}; ${firmwareWanted(chip)}\n`);
     return ExitCode.passed;

@@ -7,6 +7,7 @@ import { downloadFirmware, findFirmware, firmwareWanted } from "../../toolchain/
 import type { Firmware } from "../../toolchain/board/firmware";
 import { copyToBootDrive, flashOverSerial } from "../../toolchain/board/flash-tool";
 import { boardProgram } from "../../toolchain/devicescript/board-program";
+import type { BuildRequest } from "../../toolchain/devicescript/build";
 import { bundleProgram } from "../../toolchain/devicescript/bundle";
 import { BadUsage } from "../bad-usage";
 import { thisHost } from "../board/flash-host";
@@ -35,21 +36,18 @@ export async function flash(options: FlashOptions, terminal: Terminal, host = th
   const volumeNl = purgeVolumeNl(options);
   const board = await namedBoard(root, options.board);
   const chip = await chipOfBoard(root, board);
-  if (options.program === "purge") {
-    // Whether it can be had for this board and this volume is the first thing to know.
-    await boardProgram(root, board, "purge", volumeNl);
-    terminal.err(`${painted(terminal, "yellow", PURGE_WARNING)}\n`);
-  }
-  if (options.programOnly === true) return flashProgram(board, chip, options, terminal, host);
-  if (options.dryRun === true) return dryRun(board, chip, options, terminal, host);
+  // Whether a purge can be had for this board and this volume is the first thing to know.
+  const program = await boardProgram(root, board, options.program, volumeNl);
+  if (options.program === "purge") terminal.err(`${painted(terminal, "yellow", PURGE_WARNING)}\n`);
+  if (options.programOnly === true) return flashProgram(board, chip, program, options, terminal, host);
+  if (options.dryRun === true) return dryRun(board, chip, program, options, terminal, host);
   requireWord(options);
   // Before the download and the build: a board that is not there is the first thing to know.
   const target = await findTarget(chip, options, host);
   const firmware = (await findFirmware(root, chip, options.firmware)) ?? (await download(root, chip, terminal));
-  const program = await boardProgram(root, board, options.program, volumeNl);
   const bundle = await bundleProgram({ board, program, chip, firmware });
   const plan: FlashPlan = { root, board, chip, bundle, target, baud: options.baud };
-  tellPlan(plan, options, terminal);
+  await tellPlan(plan, options, terminal);
   if (!(await isConfirmed(`Flash ${board} by ${targetText(target)}?`, options, terminal, host)))
     return ExitCode.checkFailed;
   return write(plan, target, options, terminal, host);
@@ -59,6 +57,7 @@ export async function flash(options: FlashOptions, terminal: Terminal, host = th
 async function dryRun(
   board: string,
   chip: Chip,
+  program: BuildRequest,
   options: FlashOptions,
   terminal: Terminal,
   host: FlashHost,
@@ -84,9 +83,8 @@ async function dryRun(
       terminal.out(`would then bundle ${board} with it and ${chipWords}; nothing was written\n`);
     return ExitCode.passed;
   }
-  const program = await boardProgram(root, board, options.program, purgeVolumeNl(options));
   const bundle = await bundleProgram({ board, program, chip, firmware });
-  tellPlan({ root, board, chip, bundle, target, baud: options.baud }, options, terminal);
+  await tellPlan({ root, board, chip, bundle, target, baud: options.baud }, options, terminal);
   return ExitCode.passed;
 }
 
@@ -95,11 +93,11 @@ async function download(root: string, chip: Chip, terminal: Terminal): Promise<F
   return downloadFirmware(root, chip);
 }
 
-function tellPlan(plan: FlashPlan, options: FlashOptions, terminal: Terminal): void {
+async function tellPlan(plan: FlashPlan, options: FlashOptions, terminal: Terminal): Promise<void> {
   const command = flashCommand(plan);
   if (options.json === true) outJson(terminal, { ...planResult(plan, command), ...warningOf(plan, options) });
   else terminal.out(planText(plan));
-  noteWithoutMemory(plan.root, options.program, terminal);
+  await noteWithoutMemory(plan.root, options.program, terminal);
   if (plan.chip.family === "rp2040") terminal.err(`${painted(terminal, "yellow", PICO_WARNING)}\n`);
   if (options.dryRun === true && options.json !== true) terminal.out(`would run: ${command}\n`);
 }

@@ -5,7 +5,7 @@ import { BadUsage } from "../bad-usage";
 import { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import type { ConnectedPump } from "./connected-pump";
-import { pause } from "./held-command";
+import { pause } from "../../link/timers";
 import { ProgressLine } from "./progress-line";
 import { thisPumpHost } from "./this-host";
 import type { PumpHost } from "./pump-host";
@@ -65,7 +65,7 @@ async function wait(pump: ConnectedPump, first: Count, forMs: number): Promise<v
       const leftMs = forMs - (coreMs - first.coreMs);
       if (leftMs <= 0) return;
       progress.show(`${strokes - first.strokes} strokes, ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} to go ...`);
-      await pause(pump, Math.min(LOOK_EVERY_MS, leftMs));
+      await pause(pump.host.timers, Math.min(LOOK_EVERY_MS, leftMs));
     }
   } finally {
     progress.end();

@@ -1,4 +1,5 @@
 import { HELD_MS, ServiceStatus } from "../../src/service/protocol";
+import { pause } from "../../link/timers";
 import type { ConnectedPump } from "./connected-pump";
 import type { ProgressLine } from "./progress-line";
 
@@ -25,7 +26,7 @@ export async function holdUntil(
   } else {
     way.holdButton(HOLD_MS);
     progress.show("holding the simulated button ...");
-    await pause(pump, HELD_MS + 50);
+    await pause(pump.host.timers, HELD_MS + 50);
   }
   const endMs = timers.nowMs() + WAITED_MS;
   for (;;) {
@@ -34,11 +35,6 @@ export async function holdUntil(
     if (status !== ServiceStatus.buttonNotHeld || timers.nowMs() > endMs) return status;
     const leftS = Math.ceil((endMs - timers.nowMs()) / 1000);
     progress.show(`hold the pump's button for 3 s (still ${leftS} s) ...`);
-    await pause(pump, ASK_EVERY_MS);
+    await pause(pump.host.timers, ASK_EVERY_MS);
   }
-}
-
-/** Lets time pass. */
-export function pause({ host }: ConnectedPump, ms: number): Promise<void> {
-  return new Promise((resolve) => void host.timers.after(ms, resolve));
 }

@@ -4,6 +4,7 @@ import { adoptNextKey, dropNextKey, nextKeyFile, readKeyFile, writeKeyFile } fro
 import { whyRefused } from "../../link/sealed-line";
 import { SHORT_WAIT_S } from "../../link/open-session";
 import type { SessionRefused } from "../../link/open-session";
+import { pause } from "../../link/timers";
 import { ServiceStatus } from "../../src/service/protocol";
 import { shownPath } from "../../sim/scenario/node/text-file";
 import type { ConnectedPump } from "./connected-pump";
@@ -30,7 +31,7 @@ export async function openSession(pump: ConnectedPump): Promise<void> {
   }
   if (waitMs > SHORT_WAIT_S * 1000)
     throw new NoSession(whyRefused({ status: ServiceStatus.wait, waitS: Math.ceil(waitMs / 1000) }));
-  if (waitMs > 0) await new Promise<void>((resolve) => host.timers.after(waitMs, resolve));
+  if (waitMs > 0) await pause(host.timers, waitMs);
   const refused = await openWithKeys(pump);
   if (refused !== undefined) throw new NoSession(refusedText(pump, refused));
 }

@@ -1,3 +1,4 @@
+import { pause } from "../../link/timers";
 import { BadUsage } from "../bad-usage";
 import { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
@@ -24,7 +25,7 @@ export async function tellStartedAnew(options: PumpOptions, terminal: Terminal, 
   };
   const endMs = host.timers.nowMs() + BACK_WITHIN_MS;
   for (;;) {
-    await new Promise<void>((resolve) => void host.timers.after(TRY_EVERY_MS, resolve));
+    await pause(host.timers, TRY_EVERY_MS);
     try {
       await tellIdentity(again, terminal, host);
       return;

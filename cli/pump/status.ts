@@ -6,7 +6,7 @@ import { ExitCode } from "../exit-code";
 import type { Terminal } from "../terminal";
 import { addressText } from "./connect-address";
 import type { ConnectedPump } from "./connected-pump";
-import { pause } from "./held-command";
+import { pause } from "../../link/timers";
 import { thisPumpHost } from "./this-host";
 import type { PumpHost } from "./pump-host";
 import type { PumpOptions } from "./pump-options";
@@ -55,12 +55,12 @@ async function watch(pump: ConnectedPump, first: PumpStatus): Promise<never> {
   for (;;) {
     // A way that is gone ends the waiting too: the next question finds out.
     await Promise.race([
-      pause(pump, ASK_EVERY_MS),
+      pause(pump.host.timers, ASK_EVERY_MS),
       new Promise<void>((resolve) => (hasChanged = resolve)),
       pump.transport.gone,
     ]);
     // What belongs together comes in a burst.
-    await pause(pump, SETTLES_MS);
+    await pause(pump.host.timers, SETTLES_MS);
     const now = await readStatus(link);
     if (fingerprint(now) === shown) continue;
     shown = fingerprint(now);

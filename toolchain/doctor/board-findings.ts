@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { BadInput, describeBadInput } from "../../config/bad-input";
-import { withoutMemory } from "../../config/parts-checks";
-import { readPumpFile } from "../../config/read-pump";
 import { listBootDrives, unmountedBootDrive } from "../board/boot-drives";
 import type { Chip } from "../board/chip";
+import { declaredMemory } from "../board/declared-memory";
 import { INSTALL_ESPTOOL, isNewEnough, OLDEST_ESPTOOL } from "../board/esptool";
 import type { Esptool } from "../board/esptool";
 import { findFirmware, firmwareWanted } from "../board/firmware";
@@ -27,7 +24,7 @@ export interface BoardSurroundings {
 /** Looks at all that it takes to flash a board with this chip, and at whether one is attached. */
 export async function* boardFindings(chip: Chip, around: BoardSurroundings): AsyncGenerator<Finding> {
   yield await firmware(chip, around);
-  yield* declaredMemory(around);
+  yield* memory(around);
   if (chip.family === "esp32") {
     yield await esptool(around);
     yield (await around.canListPorts())
@@ -62,15 +59,12 @@ async function firmware(chip: Chip, { root }: BoardSurroundings): Promise<Findin
 }
 
 /** Nothing of a pump file that is wrong: that is a finding of its own. */
-async function* declaredMemory({ root }: BoardSurroundings): AsyncGenerator<Finding> {
-  let found: string | undefined;
-  try {
-    found = withoutMemory(readPumpFile(await readFile(join(root, DEFAULT_PUMP_FILE), "utf8"), DEFAULT_PUMP_FILE));
-  } catch {
-    return;
-  }
+async function* memory({ root }: BoardSurroundings): AsyncGenerator<Finding> {
+  const declared = await declaredMemory(root);
+  if (declared === undefined) return;
   const fix = `name its FRAM in ${DEFAULT_PUMP_FILE}, as "memory": { "chip": "MB85RC256V" }; for the dry run none is wanted`;
-  yield found === undefined ? fine("memory", "a FRAM is declared") : warning("memory", found, fix);
+  const { without } = declared;
+  yield without === undefined ? fine("memory", "a FRAM is declared") : warning("memory", without, fix);
 }
 
 async function esptool(around: BoardSurroundings): Promise<Finding> {

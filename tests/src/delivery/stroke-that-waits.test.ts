@@ -7,6 +7,7 @@ import { AlarmKind } from "../../../src/safety/alarm-kind";
 import { FaultKind } from "../../../src/safety/fault";
 import type { EngineInput, PortSink } from "../../../sim/engines/engine";
 import { plainInput } from "../../../sim/engines/engine";
+import { expectRight } from "../checked-therapy";
 import { DirectDrive } from "../direct-drive";
 import { runTherapy } from "../loop-drive";
 import { checkerFor } from "../random-therapy";
@@ -185,14 +186,7 @@ const anyCrowdedTherapy: fc.Arbitrary<Therapy> = fc.record({
 
 property.prop([anyCrowdedTherapy], { numRuns: runs(60) })(
   "whatever ends an order while its first record is being written, strokes and what is given up are right (DEL-005)",
-  (therapy) => {
-    const checker = checkerFor(therapy);
-    const { pump, endMs } = runTherapy(therapy, checker);
-    checker.close(endMs);
-    expect(checker.complaints).toEqual([]);
-    expect(pump.fault).toBe(FaultKind.none);
-    expect(pump.delivery.totalStrokes).toBe(checker.strokes);
-  },
+  expectRight,
 );
 
 describe("the checker, of strokes that are given up", () => {

@@ -1,11 +1,10 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { EventKind } from "../../../src/events";
-import { FaultKind } from "../../../src/safety/fault";
 import { DeliveryChecker } from "../../../sim/check/delivery-checker";
+import { expectRight } from "../checked-therapy";
 import { DirectDrive } from "../direct-drive";
-import { runTherapy } from "../loop-drive";
-import { anyTherapy, checkerFor } from "../random-therapy";
+import { anyTherapy } from "../random-therapy";
 import { event, prescribed, REFERENCE_PRESCRIPTION, REFERENCE_PUMP } from "../reference-pump";
 import { runs } from "../runs";
 
@@ -14,14 +13,7 @@ const DAY_MS = 86400000;
 describe("delivered <= ordered < delivered + one stroke", () => {
   property.prop([anyTherapy], { numRuns: runs(250) })(
     "at every instant, whatever is done to the pump (DEL-001, DEL-003, BOL-007, LIM-005, SIM-007)",
-    (therapy) => {
-      const checker = checkerFor(therapy);
-      const { pump, endMs } = runTherapy(therapy, checker);
-      checker.close(endMs);
-      expect(checker.complaints).toEqual([]);
-      expect(pump.fault).toBe(FaultKind.none);
-      expect(pump.delivery.totalStrokes).toBe(checker.strokes);
-    },
+    expectRight,
   );
 
   test("what is owed below a stroke survives a stop, however often (DEL-003)", () => {
